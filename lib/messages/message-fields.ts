@@ -1,0 +1,74 @@
+import { describe } from '../errors/describe.js';
+import { InvalidMessageError } from '../errors/invalid-message-error.js';
+import { freeze, isPlain, isWellFormed } from './freeze.js';
+
+/** The values of a message's fields. */
+export type MessageValues = Readonly<Record<string, unknown>>;
+
+/** What a message class has. */
+export interface MessageSchema {
+  /** Its name in JSON. */
+  readonly type: string;
+  /** Its fields, with what they are where they are not given: an object without a prototype. */
+  readonly defaults: MessageValues;
+  /** Its fields beside those that every message has. */
+  readonly further: readonly string[];
+  /** What its JSON has, in canonical order. */
+  readonly sorted: readonly string[];
+}
+
+/** The schema of a class with such fields. */
+export function schemaOf(type: string, fields: MessageValues): MessageSchema {
+  const defaults = Object.freeze(Object.assign(Object.create(null), fields) as MessageValues);
+  const names = Object.keys(defaults);
+  const further = names.filter((field) => !['text', 'role', 'name', 'data'].includes(field));
+  return Object.freeze({ type, defaults, further, sorted: ['$type', ...names].sort() });
+}
+
+/**
+ * Takes in the fields that a message is made of: each one known to the schema, of its default's kind, and deeply frozen. What
+ * was frozen `before` is not copied.
+ *
+ * @throws InvalidMessageError naming the field.
+ */
+export function admit({ type, defaults, further }: MessageSchema, fields: object, before = defaults): MessageValues {
+  if (!isPlain(fields)) throw new InvalidMessageError(type, `expected an object of fields; got ${describe(fields)}`);
+  for (const field in fields) {
+    if (field in defaults) continue;
+    const known = Object.keys(defaults).join(', ');
+    throw new InvalidMessageError(field, `${type} has only ${known}: put it into data, or use defineMessage`);
+  }
+  const take = (field: string) => takeField(field, fields[field], before[field], defaults[field]);
+  // One literal: several times faster than a copy in a loop.
+  const values: Record<string, unknown> = {
+    text: take('text'),
+    role: take('role'),
+    name: take('name'),
+    data: take('data'),
+  };
+  for (const field of further) {
+    const given = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    values[field] = takeField(field, given, before[field], defaults[field]);
+  }
+  return Object.freeze(values);
+}
+
+function takeField(field: string, given: unknown, before: unknown, byDefault: unknown): unknown {
+  const value = given ?? byDefault;
+  if (typeof value === 'string' && typeof byDefault === 'string' && isWellFormed(value)) return value;
+  return value === byDefault || value === before ? value : freezeField(field, value, byDefault);
+}
+
+/** A field takes what is of the same kind as its default; `role` and `name`, which have none, text; others without one, anything. */
+function freezeField(field: string, value: unknown, byDefault: unknown): unknown {
+  const frozen = freeze(value, field);
+  if (field === 'data' && !isPlain(frozen))
+    throw new InvalidMessageError(field, `expected an object of fields; got ${describe(value)}`);
+  const expected = field === 'role' || field === 'name' ? 'string' : kindOf(byDefault);
+  if (expected === 'null' || kindOf(frozen) === expected) return frozen;
+  throw new InvalidMessageError(field, `expected ${expected}; got ${describe(value)}`);
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,62 @@
+import { describe } from '../errors/describe.js';
+import { InvalidMessageError } from '../errors/invalid-message-error.js';
+import { isMessage, messageValues } from './brand.js';
+import type { Message } from './message.js';
+
+/** A message as plain JSON data: its fields, without those that hold nothing, and its class as `$type`. */
+export interface MessageJSON {
+  readonly $type: string;
+  readonly text: string;
+  readonly role?: string;
+  readonly name?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+type MessageClass = { readonly prototype: Message; new (fields: object): Message };
+
+const classes = new Map<string, MessageClass>();
+
+/** Makes a class known by its name, for {@link revive}. A later class of the same name takes its place. */
+export function registerClass(type: MessageClass): void {
+  classes.set(type.prototype.schema.type, type);
+}
+
+/** The fields of a message that hold something, and its class; messages among them are messages still. */
+export function fieldsOf(message: Message): MessageJSON {
+  const { data, ...values } = message[messageValues];
+  const json: Record<string, unknown> = { $type: message.schema.type };
+  for (const field of Object.keys(values)) if (values[field] !== undefined) json[field] = values[field];
+  if (!isEmpty(data)) json['data'] = data;
+  return json as MessageJSON;
+}
+
+/** Whether the data of a message holds nothing. */
+export function isEmpty(data: unknown): boolean {
+  for (const _ in data as object) return false;
+  return true;
+}
+
+/** A frozen value with the messages in it written out. */
+export function writeOut(value: unknown): unknown {
+  return mapInside(isMessage(value) ? fieldsOf(value) : value, writeOut);
+}
+
+/** A JSON value with the messages in it made messages. */
+export function revive(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('$type' in json)) return mapInside(json, revive);
+  const { $type, ...fields } = json as MessageJSON;
+  const type = classes.get($type);
+  if (!type)
+    throw new InvalidMessageError(
+      '$type',
+      `expected the name of a class made by defineMessage; got ${describe($type)}`,
+    );
+  return new type(mapInside(fields, revive) as object);
+}
+
+function mapInside(value: unknown, change: (inner: unknown) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(change);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)]));
+}

@@ -1,0 +1,31 @@
+import { Observable } from 'rxjs';
+import { ownerNow } from '../scope/owner.js';
+import { subscribe } from '../streams/delivery.js';
+import type { MessagePromise } from '../streams/message-promise.js';
+import { ENDED } from '../streams/reader.js';
+import type { Reader } from '../streams/reader.js';
+import { Run } from './run.js';
+import type { Runnable } from './run.js';
+
+/**
+ * An Observable with a run of its own for each subscriber. It ends when all messages are whole; a subscriber who leaves
+ * earlier cancels the run, quietly: whoever still reads one of its messages sees its tokens end there.
+ */
+export function coldRun(agent: Runnable, messages: unknown): Observable<MessagePromise> {
+  return new Observable((subscriber) => {
+    const run = new Run(agent, messages, ownerNow());
+    let completed = false;
+    const watch = (replies: Reader<MessagePromise>): Reader<MessagePromise> => ({
+      read() {
+        const reading = replies.read();
+        completed = reading === ENDED;
+        return reading;
+      },
+      close: () => replies.close(),
+    });
+    subscriber.add(() => {
+      if (!completed && !run.whole) run.cancelBecause('its subscriber left', true);
+    });
+    subscriber.add(subscribe((task) => watch(run.replies.reader(task, true)), subscriber));
+  });
+}

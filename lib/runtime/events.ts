@@ -1,0 +1,80 @@
+import { Observable } from 'rxjs';
+import type { Subscriber } from 'rxjs';
+import type { Message } from '../messages/message.js';
+import { isFailure } from '../scope/failure.js';
+import type { Failure } from '../scope/failure.js';
+import type { MessagePromise } from '../streams/message-promise.js';
+import type { Entry } from '../streams/message-type.js';
+
+/** Which run of which agent something happened in. */
+export interface Interaction {
+  /** Its place in the tree of inquiries, the same from run to run: `2.1` is the first inquiry inside the second one. */
+  readonly id: string;
+  /** The id of the run that made the inquiry, if one did. */
+  readonly parent?: string;
+  /** The agent's name. */
+  readonly agent: string;
+}
+
+/** Something that happened in a MiniAgents: see {@link MiniAgents.events$}. */
+export type MiniAgentsEvent = { readonly interaction: Interaction } & (
+  | {
+      /** `inquired`: the call was made; `started`: the agent runs; `finished`, `cancelled`: it is over, with all inside it. */
+      readonly type: 'inquired' | 'started' | 'finished' | 'cancelled';
+    }
+  | {
+      /** A message arrived among what the agent was asked, or among its replies, in order; its text may be still to come. */
+      readonly type: 'received' | 'replied';
+      readonly message: MessagePromise;
+    }
+  | {
+      /** A message is whole. Once for each message, in the interaction that had it first. */
+      readonly type: 'resolved';
+      readonly message: Message;
+    }
+  | {
+      /** The agent is over, after an error of its own. */
+      readonly type: 'failed';
+      readonly error: unknown;
+    }
+);
+
+interface Place {
+  readonly interaction: Interaction;
+}
+
+/** The events of one MiniAgents. Where nobody listens, nothing is made of what happens. */
+export class Events {
+  readonly #subscribers = new Set<Subscriber<MiniAgentsEvent>>();
+  readonly #seen = new WeakSet<MessagePromise>();
+
+  readonly events$ = new Observable<MiniAgentsEvent>((subscriber) => {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  });
+
+  emit(place: Place, type: 'inquired' | 'started' | 'finished' | 'cancelled' | 'failed', failure?: Failure): void {
+    if (this.#subscribers.size === 0) return;
+    const { interaction } = place;
+    this.#next(type === 'failed' ? { type, interaction, error: failure?.error } : { type, interaction });
+  }
+
+  /** Tells of a message that came, and later of its whole. */
+  entry(place: Place, type: 'received' | 'replied', message: Entry): void {
+    if (this.#subscribers.size === 0 || isFailure(message)) return;
+    const { interaction } = place;
+    this.#next({ type, interaction, message });
+    if (this.#seen.has(message)) return;
+    this.#seen.add(message);
+    message.whenSettled({ run: () => this.#resolved(interaction, message) }, false);
+  }
+
+  #resolved(interaction: Interaction, promise: MessagePromise): void {
+    const message = promise.settled();
+    if (message && !isFailure(message)) this.#next({ type: 'resolved', interaction, message });
+  }
+
+  #next(event: MiniAgentsEvent): void {
+    for (const subscriber of this.#subscribers) subscriber.next(event);
+  }
+}

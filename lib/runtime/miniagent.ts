@@ -1,0 +1,116 @@
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { ownerNow } from '../scope/owner.js';
+import { isPlain } from '../messages/freeze.js';
+import type { Scope } from '../scope/scope.js';
+import type { MessageSequence } from '../streams/message-sequence.js';
+import type { MessageType } from '../streams/message-type.js';
+import { coldRun } from './cold-run.js';
+import { readOptions } from './inquiry-options.js';
+import type { Params } from './inquiry-options.js';
+import { InteractionContext } from './interaction-context.js';
+import { inquireIn } from './mini-agent.js';
+import type { InquiryParams, MiniAgent, MiniAgentDescription } from './mini-agent.js';
+import { Run } from './run.js';
+import type { Runnable } from './run.js';
+
+/**
+ * What an agent does: it may call `ctx.reply(…)`, return a {@link MessageType}, a Promise or an Observable of it, or be a
+ * generator, sync or async, that yields it (what a generator returns is its last reply).
+ */
+export type AgentFunction<Own extends object> = (ctx: InteractionContext, params: Own) => MessageType;
+
+/** An agent as a class: a new instance for each run, whose `run()` does what an {@link AgentFunction} does. */
+export type AgentClass<Own extends object> = new (ctx: InteractionContext, params: Own) => { run(): MessageType };
+
+/** How an agent is made: what is said of it, and parameters and options that its calls win over. */
+export interface MiniAgentOptions<Own extends object> extends MiniAgentDescription {
+  readonly params?: InquiryParams<Own>;
+}
+
+/**
+ * Makes an agent of a function or a class.
+ *
+ * @param name - who it is in events, errors and paths; may be left out where the function or class has a name.
+ *
+ * @example
+ * ```ts
+ * const shout = miniagent('shout', (ctx, { mark = '!' }: { mark?: string }) =>
+ *   ctx.messages.pipe(concatMap((message) => message.whole$), map((message) => message.text.toUpperCase() + mark)),
+ * );
+ * await shout.inquire('hello', { mark: '?' }).text(); // 'HELLO?'
+ * ```
+ *
+ * @throws InvalidArgumentError if what it does is no function.
+ */
+export function miniagent<Own extends object = Record<string, unknown>>(
+  name: string,
+  what: AgentFunction<Own> | AgentClass<Own>,
+  options?: MiniAgentOptions<Own>,
+): MiniAgent<Own>;
+export function miniagent<Own extends object = Record<string, unknown>>(
+  what: AgentFunction<Own> | AgentClass<Own>,
+  options?: MiniAgentOptions<Own>,
+): MiniAgent<Own>;
+export function miniagent(...given: unknown[]): MiniAgent {
+  const named = typeof given[0] === 'string';
+  const [what, options = {}] = (named ? given.slice(1) : given) as [unknown, MiniAgentOptions<object>?];
+  if (typeof what !== 'function')
+    throw new InvalidArgumentError('a function or a class that the agent is made of', what);
+  const name = options.name ?? (named ? (given[0] as string) : what.name || 'agent');
+  return makeAgent(
+    what as AgentFunction<object>,
+    { name, description: options.description ?? '' },
+    { ...options.params },
+  );
+}
+
+function makeAgent(
+  what: AgentFunction<object> | AgentClass<object>,
+  described: Required<MiniAgentDescription>,
+  preset: Params,
+): MiniAgent {
+  const { name } = described;
+  const asClass = isClass(what);
+  const plain = { name, body: (run: Run) => body(run), ...readOptions(preset) };
+  const body = (run: Run) => perform(asClass, what, new InteractionContext(run, agent), run.agent.params);
+  const asked = (params?: object): Runnable => {
+    if (params === undefined) return plain;
+    if (!isPlain(params)) throw new InvalidArgumentError('an object of parameters', params);
+    return { name, body, ...readOptions({ ...preset, ...params }) };
+  };
+  const inquireInside = (parent: Scope, messages?: MessageType, params?: object): MessageSequence => {
+    const run = new Run(asked(params), messages, parent);
+    if (run.agent.options.startSoon ?? run.miniAgents.startSoon) run.begin();
+    return run.replies;
+  };
+  const agent = ((messages: MessageType) => coldRun(asked(), messages)) as unknown as MiniAgent;
+  const members = {
+    ...described,
+    inquire: (messages?: MessageType, params?: object) => inquireInside(ownerNow(), messages, params),
+    fork: (params: object, other?: MiniAgentDescription) =>
+      makeAgent(what, { ...described, ...other }, { ...preset, ...params }),
+    [inquireIn]: inquireInside,
+    toString: () => `agent ${name}`,
+  };
+  for (const key of Reflect.ownKeys(members))
+    Object.defineProperty(agent, key, { value: members[key as keyof typeof members] });
+  return agent;
+}
+
+function perform(
+  asClass: boolean,
+  what: AgentFunction<object> | AgentClass<object>,
+  ctx: InteractionContext,
+  params: object,
+): unknown {
+  if (!asClass) return (what as AgentFunction<object>)(ctx, params);
+  what = what as AgentClass<object>;
+  const instance = new what(ctx, params);
+  if (typeof (instance as Partial<typeof instance>).run === 'function') return instance.run();
+  throw new InvalidArgumentError(`a class with a method run() for agent ${ctx.agent.name}`, what);
+}
+
+function isClass(what: AgentFunction<object> | AgentClass<object>): what is AgentClass<object> {
+  const prototype = what.prototype as { run?: unknown } | undefined;
+  return typeof prototype?.run === 'function' || String(what).startsWith('class');
+}

@@ -1,0 +1,117 @@
+import { describe } from '../errors/describe.js';
+import { LifecycleError } from '../errors/lifecycle-error.js';
+import type { Failure } from '../scope/failure.js';
+import type { Flattening } from '../streams/flattening.js';
+import { stopSafely } from '../streams/subscribe-to.js';
+import type { Stop } from '../streams/subscribe-to.js';
+import { takeReturned } from './returned.js';
+import type { ReturnedSink } from './returned.js';
+
+/** The run of a body. */
+interface BodyOwner {
+  readonly path: string;
+  readonly cancellation: unknown;
+  fail(error: unknown): Failure;
+  bodyDone(): void;
+}
+
+/** What an agent says in a run: by `ctx.reply`, by what its function returns or yields, and by an error of its own. */
+export class RunBody implements ReturnedSink {
+  /** An error of the agent's own. */
+  failure: Failure | undefined;
+  #returned = false;
+  #waits = 0;
+  #stop: Stop | undefined;
+
+  constructor(
+    private readonly run: BodyOwner,
+    private readonly replies: Flattening,
+  ) {}
+
+  /** Whether it may say no more. */
+  get closed(): boolean {
+    return this.#returned || this.run.cancellation !== undefined;
+  }
+
+  /** Whether it has come to its end, and nothing is waited for any more. */
+  get done(): boolean {
+    return this.#returned && this.#waits === 0;
+  }
+
+  start(perform: () => unknown): void {
+    try {
+      takeReturned(perform(), this);
+    } catch (error) {
+      this.error(error);
+    }
+    if (this.closed) this.stop();
+  }
+
+  started(stop: Stop): void {
+    this.#stop = stop;
+  }
+
+  /** Lets go of the generator, Observable … that it goes through. */
+  stop(): void {
+    const stop = this.#stop;
+    this.#stop = undefined;
+    if (stop) stopSafely(stop, (error) => !this.run.cancellation && this.run.fail(error));
+  }
+
+  /** @throws NotAMessageError; what comes after the end is reported. */
+  reply(messages: unknown, outOfOrder = false): void {
+    if (this.run.cancellation) return;
+    const sent = this.replies.read(messages);
+    if (!this.replies.closed) this.replies.send(sent, outOfOrder);
+    else if (sent.length > 0) {
+      this.run.fail(
+        new LifecycleError(`agent ${this.run.path} replied after its end: ${describe(messages)}`, messages),
+      );
+    }
+  }
+
+  finishEarly(): void {
+    this.replies.close();
+  }
+
+  /** Keeps the replies open until the promise has settled; its rejection is reported. */
+  waitFor(promise: PromiseLike<unknown>): void {
+    this.#waits++;
+    const settled = () => {
+      this.#waits--;
+      this.#close();
+    };
+    promise.then(settled, (error: unknown) => {
+      if (!this.run.cancellation) this.run.fail(error);
+      settled();
+    });
+  }
+
+  next(messages: unknown): void {
+    try {
+      this.reply(messages);
+    } catch (error) {
+      this.error(error);
+    }
+  }
+
+  /** It comes after all of the replies, the ones out of order, too. */
+  error(error: unknown): void {
+    if (this.closed) return;
+    this.failure = this.run.fail(error);
+    this.complete();
+  }
+
+  complete(): void {
+    if (this.closed) return;
+    this.#returned = true;
+    this.stop();
+    this.#close();
+  }
+
+  #close(): void {
+    if (!this.done || this.run.cancellation) return;
+    this.replies.close(this.failure);
+    this.run.bodyDone();
+  }
+}

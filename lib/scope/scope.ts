@@ -1,0 +1,99 @@
+import type { CancelledError } from '../errors/cancelled-error.js';
+import { call } from './call.js';
+import type { Task } from './call.js';
+import type { Failure } from './failure.js';
+import type { UnhandledErrors } from './unhandled-errors.js';
+
+/** Why something stops: the error its readers get; or quietly, because it was its subscriber who left. */
+export interface Cancellation {
+  readonly error: CancelledError;
+  /** Whoever reads the pieces sees them end; the whole is the error all the same. */
+  readonly quiet: boolean;
+}
+
+/** What a scope can own. */
+export interface Owned {
+  cancel(cancellation: Cancellation): void;
+}
+
+/**
+ * What a run of an agent and a MiniAgents have in common: it owns what was started inside it, cancels that with itself, and
+ * is over when nothing of it is left and nothing holds it.
+ */
+export abstract class Scope implements Owned, Task {
+  cancellation: Cancellation | undefined;
+  over = false;
+  /** Held by who made it, until its first {@link letGo}. */
+  #held = 1;
+  #owned: Set<Owned> | undefined;
+
+  constructor(
+    public parent: Scope | undefined,
+    public unhandledErrors: UnhandledErrors,
+  ) {}
+
+  /** Which agent this is, and who called it: `leaf <- top`. */
+  abstract readonly path: string;
+
+  /** Makes an error that happened in here one that must be consumed or reported. */
+  fail(error: unknown): Failure {
+    return this.unhandledErrors.watch(error, this);
+  }
+
+  /** Takes in something that lives no longer than the scope; what comes when the scope is cancelled is cancelled at once. */
+  own(thing: Owned): void {
+    this.#owned ??= new Set();
+    this.#owned.add(thing);
+    if (this.cancellation) thing.cancel(this.cancellation);
+  }
+
+  /** Lets go of something that has ended. */
+  release(thing: Owned): void {
+    if (this.#owned?.delete(thing)) this.#settle();
+  }
+
+  /** Keeps the scope from being over until as many calls of {@link letGo}. */
+  hold(): void {
+    this.#held++;
+  }
+
+  letGo(): void {
+    this.#held--;
+    this.#settle();
+  }
+
+  /** Stops it and all that it owns, for good. The scope itself comes first, so that its readers hear of it, not of a part. */
+  cancel(cancellation: Cancellation): void {
+    if (this.over || this.cancellation) return;
+    this.cancellation = cancellation;
+    this.onCancel(cancellation);
+    this.cancelOwned(cancellation);
+    this.#held = 0;
+    this.#settle();
+  }
+
+  /** Stops what is inside now. */
+  cancelOwned(cancellation: Cancellation): void {
+    for (const thing of [...(this.#owned ?? [])]) call({ run: () => thing.cancel(cancellation) });
+  }
+
+  /** Over, if nothing has come in between. @internal */
+  run(): void {
+    if (this.over || this.#held > 0 || !this.empty) return;
+    this.over = true;
+    this.onOver();
+  }
+
+  protected abstract onCancel(cancellation: Cancellation): void;
+
+  protected abstract onOver(): void;
+
+  /** Whether nothing is inside. */
+  get empty(): boolean {
+    return !this.#owned?.size;
+  }
+
+  #settle(): void {
+    if (!this.over && this.#held <= 0 && this.empty) call(this);
+  }
+}

@@ -1,0 +1,45 @@
+import { asyncScheduler } from 'rxjs';
+import { CancelledError } from '../errors/cancelled-error.js';
+import { Failure } from './failure.js';
+
+/** Told of each error that nobody consumed, with the path of the agent it happened in (`leaf <- top`; may be empty). */
+export type UnhandledErrorHandler = (error: unknown, path: string) => void;
+
+/** Errors that have been reported: one that passes through three agents is reported once. */
+const reported = new WeakSet<object>();
+
+/** The failures of one session, and who is told of those that nobody consumes. */
+export class UnhandledErrors {
+  readonly #unconsumed = new Set<Failure>();
+
+  constructor(
+    private readonly handler: UnhandledErrorHandler,
+    /** Whether each failure is decided on for itself, a macrotask after it happened, and not all at the end. */
+    private endless = false,
+  ) {}
+
+  /** Makes an error one that must be consumed or reported. A cancellation is no fault of anybody's and needs neither. */
+  watch(error: unknown, where: { readonly path: string }): Failure {
+    const failure = new Failure(error, where, this.#unconsumed);
+    if (error instanceof CancelledError) return failure;
+    this.#unconsumed.add(failure);
+    if (this.endless) asyncScheduler.schedule(() => this.#report(failure));
+    return failure;
+  }
+
+  /** Reports every failure that nobody has consumed by now; later ones are decided on one by one. */
+  close(): void {
+    this.endless = true;
+    for (const failure of [...this.#unconsumed]) this.#report(failure);
+  }
+
+  #report(failure: Failure): void {
+    if (!this.#unconsumed.has(failure)) return;
+    const error = failure.consume();
+    if (typeof error === 'object' && error !== null) {
+      if (reported.has(error)) return;
+      reported.add(error);
+    }
+    this.handler(error, failure.where.path);
+  }
+}

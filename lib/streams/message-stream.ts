@@ -1,0 +1,120 @@
+import type { ObservableInput } from 'rxjs';
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { InvalidMessageError } from '../errors/invalid-message-error.js';
+import { Message } from '../messages/message.js';
+import type { MessageFields } from '../messages/message.js';
+import type { Failure } from '../scope/failure.js';
+import { defaultSession, ownerNow } from '../scope/owner.js';
+import type { Cancellation, Owned, Scope } from '../scope/scope.js';
+import { MessagePromise } from './message-promise.js';
+import type { MessageOrigin } from './message-promise.js';
+import { stopSafely, subscribeTo } from './subscribe-to.js';
+import type { Sink, Stop } from './subscribe-to.js';
+import { TokenLog } from './token-log.js';
+
+type FieldsOf<Type> = Type extends new (fields?: infer Fields) => Message ? NonNullable<Fields> : never;
+
+declare module '../messages/message.js' {
+  interface MessageStreaming {
+    /**
+     * A promise of a message of this class, out of its tokens.
+     *
+     * @param tokens - the source of the text: an Observable, a Subject, an async generator, a web stream … of strings. It is
+     * subscribed to at once and once, so that a hot one loses nothing; its error is the promise's, after the tokens before
+     * it. It is let go when the promise, or the agent in which it was made, is cancelled.
+     * @param fields - what is known before the text: the promise's `draft`.
+     * @param last - called once, when the text is there, for fields that are known only then; they win over `fields`.
+     *
+     * @throws InvalidMessageError if the fields are not a message's, or have a text.
+     */
+    <Type extends new (fields?: never) => Message>(
+      this: Type,
+      tokens: ObservableInput<string>,
+      fields?: Omit<FieldsOf<Type>, 'text'>,
+      last?: (text: string) => Omit<FieldsOf<Type>, 'text'>,
+    ): MessagePromise;
+  }
+}
+
+/** What is being streamed: the source of the tokens and the message they become. */
+class TokenStream implements MessageOrigin, Owned, Sink<string> {
+  readonly log = new TokenLog();
+  readonly draft: Message;
+  #owner: Scope | undefined = ownerNow();
+  #stop: Stop | undefined;
+  #whole: Message;
+
+  constructor(
+    private readonly type: new (fields: MessageFields) => Message,
+    private readonly fields: MessageFields,
+    private readonly last: ((text: string) => MessageFields) | undefined,
+  ) {
+    if (fields.text !== undefined)
+      throw new InvalidMessageError('text', 'a message that is streamed gets its text from its tokens');
+    this.draft = this.#whole = new type(fields);
+  }
+
+  start(tokens: ObservableInput<string>): void {
+    this.#owner?.own(this);
+    if (!this.log.ended)
+      subscribeTo(typeof tokens === 'string' ? [tokens] : tokens, this, (stop) => (this.#stop = stop));
+  }
+
+  whole(text: string): Message {
+    return this.#whole.set('text', text);
+  }
+
+  fail(error: unknown): Failure {
+    return (this.#owner ?? defaultSession).fail(error);
+  }
+
+  cancel({ error, quiet }: Cancellation): void {
+    this.#end(error, quiet);
+  }
+
+  next(token: string): void {
+    if (typeof token === 'string') this.log.append(token);
+    else this.error(new InvalidArgumentError('a token, which is a string', token));
+  }
+
+  error(error: unknown): void {
+    this.#end(error, false);
+  }
+
+  complete(): void {
+    const { type, fields, last, log } = this;
+    try {
+      if (last && !log.ended) this.#whole = new type({ ...fields, ...last(log.text), text: undefined });
+    } catch (error) {
+      return this.error(error);
+    }
+    log.end();
+    this.#letGo();
+  }
+
+  #end(error: unknown, quiet: boolean): void {
+    if (this.log.ended) return;
+    this.log.end(this.fail(error), quiet);
+    this.#letGo();
+  }
+
+  /** Lets go of the source, and of the run that it was made in, which a message may outlive. */
+  #letGo(): void {
+    const owner = this.#owner;
+    const stop = this.#stop;
+    this.#owner = this.#stop = undefined;
+    if (stop) stopSafely(stop, (error) => (owner ?? defaultSession).fail(error));
+    owner?.release(this);
+  }
+}
+
+Message.stream = function stream(
+  this: unknown,
+  tokens: ObservableInput<string>,
+  fields?: MessageFields,
+  last?: (text: string) => MessageFields,
+) {
+  const origin = new TokenStream(this as typeof Message, fields ?? {}, last);
+  origin.start(tokens);
+  return new MessagePromise(origin);
+};

@@ -1,0 +1,22 @@
+// The core as browsers get it: bundled, and put in the place of `miniagents` for every spec that needs no Node.
+// rxjs and immutable stay outside, so that specs and bundle share one copy of each.
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { bundleForBrowsers } from './bundle.mjs';
+import { browserSpecs, mocha } from './specs.mjs';
+
+const folder = 'node_modules/.cache/miniagents';
+const bundle = resolve(folder, 'browser.cjs');
+
+await mkdir(folder, { recursive: true });
+await writeFile(
+  bundle,
+  await bundleForBrowsers(`export * from 'miniagents';`, { format: 'cjs', external: ['rxjs', 'immutable'] }),
+);
+const { status } = spawnSync(
+  process.execPath,
+  mocha('--require=./scripts/use-bundle.cjs', '--reporter=dot', ...browserSpecs),
+  { stdio: 'inherit', env: { ...process.env, MINIAGENTS_BUNDLE: bundle } },
+);
+process.exit(status ?? 1);
