@@ -40,7 +40,6 @@ function reply<Client extends object>(
   const told = new Reply();
   const converse = async (to: Subscriber<string>, signal: AbortSignal) => {
     const messages = await ctx.messages.resolveMessages();
-    signal.throwIfAborted();
     const exchange = new Exchange(provider, wireFormat, question, told, to);
     if (client) await exchange.run(client, messages, signal);
     else await environmentClient.use((own) => exchange.run(own, messages, signal));

@@ -2,7 +2,8 @@ import { describe } from '../errors/describe.js';
 import { InvalidMessageError } from '../errors/invalid-message-error.js';
 import { isPlain } from './freeze.js';
 import { admit, schemaOf } from './message-fields.js';
-import { giveSchema, Message } from './message.js';
+import { giveSchema } from './give-schema.js';
+import { Message } from './message.js';
 import type { MessageFields } from './message.js';
 
 /** What a default stands for: any array for `[]`, anything for `null`, and otherwise a value of its own kind. */

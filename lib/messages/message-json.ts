@@ -1,6 +1,7 @@
 import { describe } from '../errors/describe.js';
 import { InvalidMessageError } from '../errors/invalid-message-error.js';
 import { isMessage, messageValues } from './brand.js';
+import { isPlain } from './freeze.js';
 import type { Message } from './message.js';
 
 /** A message as plain JSON data: its fields, without those that hold nothing, and its class as `$type`. */
@@ -44,8 +45,8 @@ export function writeOut(value: unknown): unknown {
 
 /** A JSON value with the messages in it made messages. */
 export function revive(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null || !('$type' in json)) return mapInside(json, revive);
-  const { $type, ...fields } = json as MessageJSON;
+  if (!isPlain(json) || !('$type' in json)) return mapInside(json, revive);
+  const { $type, ...fields } = json as unknown as MessageJSON;
   const type = classes.get($type);
   if (!type)
     throw new InvalidMessageError(
@@ -55,8 +56,23 @@ export function revive(json: unknown): unknown {
   return new type(mapInside(fields, revive) as object);
 }
 
+/**
+ * The message that a JSON form describes.
+ *
+ * @throws InvalidMessageError for whatever else it is given.
+ */
+export function reviveMessage(json: unknown): unknown {
+  if (!isPlain(json)) throw new InvalidMessageError('JSON', `expected an object; got ${describe(json)}`);
+  try {
+    return revive(json);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidMessageError('JSON', 'nested too deep, or in a cycle');
+  }
+}
+
 function mapInside(value: unknown, change: (inner: unknown) => unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(change);
+  if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)]));
 }

@@ -1,10 +1,12 @@
 import { hash, Map, Seq } from 'immutable';
 import { InvalidMessageError } from '../errors/invalid-message-error.js';
 import { isMessage, messageValues } from './brand.js';
+import { giveSchema } from './give-schema.js';
 import { hashKey } from './hash-key.js';
+import { isPlain } from './freeze.js';
 import { admit, schemaOf } from './message-fields.js';
 import type { MessageSchema, MessageValues } from './message-fields.js';
-import { registerClass, revive, writeOut } from './message-json.js';
+import { reviveMessage, writeOut } from './message-json.js';
 import type { MessageJSON } from './message-json.js';
 import { RecordMethods } from './record-methods.js';
 import type { Field } from './record-methods.js';
@@ -122,7 +124,7 @@ export class Message extends RecordMethods {
    */
   static fromJSON(json: object): Message {
     const { type } = this.prototype.schema;
-    const message = revive({ $type: type, ...json });
+    const message = reviveMessage(isPlain(json) ? { $type: type, ...json } : json);
     if (message instanceof this) return message;
     throw new InvalidMessageError('$type', `expected ${type}; got ${(message as Message).schema.type}`);
   }
@@ -193,18 +195,4 @@ export class Message extends RecordMethods {
 /** Values that have been taken in already. */
 class Admitted {
   constructor(readonly values: MessageValues) {}
-}
-
-/** Gives a message class its schema, and a getter for each field that is not in the way of a method. @internal */
-export function giveSchema(type: typeof Message, schema: MessageSchema): void {
-  Object.defineProperty(type.prototype, 'schema', { value: schema });
-  for (const field of Object.keys(schema.defaults)) {
-    if (field in type.prototype) continue;
-    Object.defineProperty(type.prototype, field, {
-      get(this: Message) {
-        return this[messageValues][field];
-      },
-    });
-  }
-  registerClass(type);
 }

@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import { currentScope } from '#ambient';
 import { ownerNow } from '../scope/owner.js';
 import { subscribe } from '../streams/delivery.js';
 import type { MessagePromise } from '../streams/message-promise.js';
@@ -12,8 +13,10 @@ import type { Runnable } from './run.js';
  * earlier cancels the run, quietly: whoever still reads one of its messages sees its tokens end there.
  */
 export function coldRun(agent: Runnable, messages: unknown): Observable<MessagePromise> {
+  const caller = currentScope();
   return new Observable((subscriber) => {
-    const run = new Run(agent, messages, ownerNow());
+    // The run that the call was made in; outside of any, or after its end, the one in which it is subscribed to.
+    const run = new Run(agent, messages, caller && !caller.over ? caller : ownerNow());
     let completed = false;
     const watch = (replies: Reader<MessagePromise>): Reader<MessagePromise> => ({
       read() {
@@ -24,7 +27,7 @@ export function coldRun(agent: Runnable, messages: unknown): Observable<MessageP
       close: () => replies.close(),
     });
     subscriber.add(() => {
-      if (!completed && !run.whole) run.cancelBecause('its subscriber left', true);
+      if (!completed && !run.failing) run.cancelBecause('its subscriber left', true);
     });
     subscriber.add(subscribe((task) => watch(run.replies.reader(task, true)), subscriber));
   });

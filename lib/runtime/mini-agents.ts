@@ -101,10 +101,10 @@ export class MiniAgents {
     if (work instanceof MessageSequence) work.origin.moveTo?.(session);
     if (!survivesAwait) activeSessions.push(session);
     try {
-      const started: unknown = typeof work === 'function' ? runIn(session, work as () => Given, undefined) : work;
-      const given: unknown = await started;
-      const result = given instanceof StreamedPromise ? await given.resolve() : given;
-      return result as Result<Given>;
+      const given = await (typeof work === 'function' ? runIn(session, work as () => Given, undefined) : work);
+      return (
+        given instanceof StreamedPromise ? await (given as StreamedPromise<unknown, unknown>).resolve() : given
+      ) as Result<Given>;
     } catch (error) {
       session.cancel({ error: new CancelledError('the run', error), quiet: false });
       throw error;

@@ -1,8 +1,9 @@
 import { describe } from '../errors/describe.js';
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { LifecycleError } from '../errors/lifecycle-error.js';
 import type { Failure } from '../scope/failure.js';
 import type { Flattening } from '../streams/flattening.js';
-import { stopSafely } from '../streams/subscribe-to.js';
+import { isThenable, stopSafely } from '../streams/subscribe-to.js';
 import type { Stop } from '../streams/subscribe-to.js';
 import { takeReturned } from './returned.js';
 import type { ReturnedSink } from './returned.js';
@@ -76,6 +77,8 @@ export class RunBody implements ReturnedSink {
 
   /** Keeps the replies open until the promise has settled; its rejection is reported. */
   waitFor(promise: PromiseLike<unknown>): void {
+    if (typeof promise !== 'object' || promise === null || !isThenable(promise))
+      throw new InvalidArgumentError('a promise to wait for', promise);
     this.#waits++;
     const settled = () => {
       this.#waits--;

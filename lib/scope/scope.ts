@@ -25,6 +25,7 @@ export abstract class Scope implements Owned, Task {
   over = false;
   /** Held by who made it, until its first {@link letGo}. */
   #held = 1;
+  #cancelled = false;
   #owned: Set<Owned> | undefined;
 
   constructor(
@@ -64,17 +65,28 @@ export abstract class Scope implements Owned, Task {
 
   /** Stops it and all that it owns, for good. The scope itself comes first, so that its readers hear of it, not of a part. */
   cancel(cancellation: Cancellation): void {
-    if (this.over || this.cancellation) return;
-    this.cancellation = cancellation;
-    this.onCancel(cancellation);
+    if (this.over || this.#cancelled) return;
+    this.#cancelled = true;
+    this.#mark(cancellation);
+    this.onCancel(this.cancellation ?? cancellation);
     this.cancelOwned(cancellation);
     this.#held = 0;
     this.#settle();
   }
 
-  /** Stops what is inside now. */
+  /** All that is inside knows first, so that nothing in there goes on with what the end of something else brings about. */
+  #mark(cancellation: Cancellation): void {
+    const scopes: Owned[] = [this];
+    for (let scope = scopes.pop(); scope; scope = scopes.pop()) {
+      if (!(scope instanceof Scope) || scope.cancellation) continue;
+      scope.cancellation = cancellation;
+      for (const thing of scope.#owned ?? []) scopes.push(thing);
+    }
+  }
+
+  /** Stops what is inside now; the latest first, which may read what came before it. */
   cancelOwned(cancellation: Cancellation): void {
-    for (const thing of [...(this.#owned ?? [])]) call({ run: () => thing.cancel(cancellation) });
+    for (const thing of [...(this.#owned ?? [])].reverse()) call({ run: () => thing.cancel(cancellation) });
   }
 
   /** Over, if nothing has come in between. @internal */

@@ -18,12 +18,17 @@ export const ErrorMessage = defineMessage('ErrorMessage', { error: '' });
 
 /** The line that an error is, as text: on a line of its own below a text that was cut short. */
 export function errorText(failure: Failure, textSoFar: string): string {
-  return `${textSoFar && '\n'}${describeError(failure.consume())}`;
+  return `${textSoFar && '\n'}${wellFormed(describeError(failure.consume()))}`;
 }
 
 /** The message that an error is, with what was known and said of the message that it cut short. */
 export function errorMessage(failure: Failure, draft?: Message, textSoFar = ''): Message {
   const { role, name, data } = draft ?? {};
   const line = errorText(failure, textSoFar);
-  return new ErrorMessage({ role, name, data, text: textSoFar + line, error: line.trimStart() });
+  return new ErrorMessage({ role, name, data, text: wellFormed(textSoFar) + line, error: line.trimStart() });
+}
+
+/** A text that may have been cut in the middle of a surrogate pair, as one that a message can have. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -88,6 +88,7 @@ export class MessagePromise extends StreamedPromise<string, Message> {
   /** The same message for those who want its error as text: always the same object, this one if it has no error. @internal */
   get tolerant(): MessagePromise {
     if (this.errorsAsText || (this.log.over && !this.log.failure)) return this;
+    this.log.tolerate();
     return (this.#tolerant ??= new MessagePromise(this.origin, true));
   }
 

@@ -185,5 +185,6 @@ export class MessageSequence extends StreamedPromise<MessagePromise, List<Messag
 function shownWell(list: List<Message>): List<Message> {
   if (list.isEmpty()) return list;
   const toString = () => `List [ ${list.map((message) => message.inspect()).join(', ')} ]`;
-  return Object.defineProperty(list, 'toString', { value: toString });
+  const shown = { value: toString };
+  return Object.defineProperties(list, { toString: shown, [Symbol.for('nodejs.util.inspect.custom')]: shown });
 }

@@ -1,6 +1,7 @@
 import type { ObservableInput } from 'rxjs';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { InvalidMessageError } from '../errors/invalid-message-error.js';
+import { isWellFormed } from '../messages/freeze.js';
 import { Message } from '../messages/message.js';
 import type { MessageFields } from '../messages/message.js';
 import type { Failure } from '../scope/failure.js';
@@ -84,7 +85,10 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
   complete(): void {
     const { type, fields, last, log } = this;
     try {
-      if (last && !log.ended) this.#whole = new type({ ...fields, ...last(log.text), text: undefined });
+      if (log.ended) return;
+      if (!isWellFormed(log.text))
+        throw new InvalidMessageError('text', 'expected tokens without half surrogate pairs at their ends');
+      if (last) this.#whole = new type({ ...fields, ...last(log.text), text: undefined });
     } catch (error) {
       return this.error(error);
     }

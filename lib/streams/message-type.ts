@@ -2,7 +2,7 @@ import { isKeyed, isRecord } from 'immutable';
 import type { ObservableInput } from 'rxjs';
 import { NotAMessageError } from '../errors/not-a-message-error.js';
 import { isMessage } from '../messages/brand.js';
-import { isPlain } from '../messages/freeze.js';
+import { isPlain, isWellFormed } from '../messages/freeze.js';
 import { Message } from '../messages/message.js';
 import type { MessageFields } from '../messages/message.js';
 import { isFailure } from '../scope/failure.js';
@@ -67,7 +67,7 @@ interface Failing {
  * @throws NotAMessageError for anything that is no {@link MessageType}, before any of it is sent.
  */
 export function readSent(value: unknown, scope: Failing): Sent[] {
-  if (typeof value === 'string') return [MessagePromise.of(value)];
+  if (typeof value === 'string') return [textMessage(value)];
   const sent: Sent[] = [];
   const open: Iterator<unknown>[] = [[value].values()];
   try {
@@ -78,7 +78,7 @@ export function readSent(value: unknown, scope: Failing): Sent[] {
         const read = readObject(item, scope);
         if (Array.isArray(read)) open.push(...read);
         else sent.push(read);
-      } else if (typeof item === 'string') sent.push(MessagePromise.of(item));
+      } else if (typeof item === 'string') sent.push(textMessage(item));
       else if (item !== null && item !== undefined) throw new NotAMessageError(item);
     }
   } catch (error) {
@@ -86,6 +86,11 @@ export function readSent(value: unknown, scope: Failing): Sent[] {
     throw error;
   }
   return sent;
+}
+
+/** Text is made a Message when somebody asks for one; that it can be one is seen at once. */
+function textMessage(text: string): MessagePromise {
+  return MessagePromise.of(isWellFormed(text) ? text : new Message({ text }));
 }
 
 const END = Symbol('end');

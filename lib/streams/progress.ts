@@ -45,10 +45,9 @@ export class Progress implements Task {
     while (this.#pass());
     if (this.log.cut && !this.done) this.#finish(this.log.cut);
     this.#busy = false;
-    // Those who wait do so for the end, or for a failure; at an error, for the messages before it.
-    if (this.passed === before && !this.done) return;
-    if (!this.#waiting?.size) return;
-    const waiting = [...(this.#waiting ?? [])];
+    // Nobody waits for less than the end, or for a failure and what is before it.
+    if ((this.passed === before && !this.done) || !(this.failure || this.done) || !this.#waiting?.size) return;
+    const waiting = [...this.#waiting];
     for (const first of [true, false]) for (const [task, readsWhole] of waiting) if (readsWhole === first) call(task);
   }
 

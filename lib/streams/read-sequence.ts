@@ -35,7 +35,7 @@ export class SequenceReader implements Reader<MessagePromise> {
     if (entry !== ENDED && !isFailure(entry)) return entry;
     this.#last = entry;
     const { failure, cut, quiet } = this.sequence.log;
-    if (failure) return quiet ? ENDED : failure;
+    if (entry === ENDED && failure) return quiet ? ENDED : failure;
     if (entry === ENDED && !this.endsWhole) return ENDED;
     const { progress } = this.sequence;
     if (progress.passed >= this.#entries.index - (entry === ENDED ? 0 : 1)) return entry;

@@ -21,15 +21,22 @@ interface GrowingMessage extends Growing<string, Message> {
 /** Reads a message as it grows: each time with all tokens that are there, and last the whole. */
 export function* readSnapshots(message: GrowingMessage, task: Task): Generator<Message | Sign, void, void> {
   let text = '';
+  let half = false;
   let shown: string | undefined;
   const tokens = message.reader(task);
   try {
     for (;;) {
       const token = tokens.read();
-      if (typeof token === 'string') text += token;
-      else if (token !== WAITING) return yield* readEnd(message);
-      else if (shown === text) yield token;
-      else yield message.draft.withText(withoutHalf((shown = text)));
+      if (typeof token === 'string') {
+        text += token;
+        // Looked up in the token: reading the text would put all of it together anew each time.
+        if (token !== '') half = isHalf(token.charCodeAt(token.length - 1));
+      } else if (shown !== text && (token === WAITING || isFailure(message.settled()))) {
+        shown = text;
+        yield message.draft.withText(half ? text.slice(0, -1) : text);
+        if (token !== WAITING) return yield* readEnd(message);
+      } else if (token === WAITING) yield token;
+      else return yield* readEnd(message);
     }
   } finally {
     tokens.close();
@@ -85,7 +92,7 @@ function* readEnd<Whole>(promise: Growing<unknown, Whole>): Generator<Whole | Si
   yield ENDED;
 }
 
-/** The text without a first half of a surrogate pair at its end. */
-function withoutHalf(text: string): string {
-  return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
+/** Whether a text that ends so waits for the other half of a surrogate pair. */
+function isHalf(code: number): boolean {
+  return code >= 0xd800 && code < 0xdc00;
 }

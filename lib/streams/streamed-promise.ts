@@ -53,6 +53,11 @@ export abstract class StreamedPromise<Piece, Whole> extends Observable<Piece> im
   }
 
   /** @internal */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.constructor.name} (to be read by resolve(), for await or subscribe)`;
+  }
+
+  /** @internal */
   abstract reader(task: Task): Reader<Piece>;
 
   /** @internal */

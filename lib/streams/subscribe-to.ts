@@ -43,8 +43,8 @@ export function subscribeTo(source: object, sink: Sink<never>, started: (stop: S
         (error) => own.error(error),
       );
     for (const value of source as Iterable<unknown>) {
-      if (own.closed) return;
       own.next(value);
+      if (own.closed) return;
     }
     return own.complete();
   }).subscribe(sink as Sink<unknown>);

@@ -1,5 +1,6 @@
 import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
+import type { Failure } from '../scope/failure.js';
 import { Log } from './log.js';
 
 const none: string[] = [];
@@ -10,6 +11,7 @@ const none: string[] = [];
  */
 export class TokenLog extends Log<string> {
   #text: string | undefined;
+  #tolerated = false;
   #lengths: Uint8Array | Uint32Array | undefined;
   /** What is to be run when it is over, and whether that reads the whole or waits for it. */
   #waiting: Map<Task, boolean> | undefined;
@@ -21,6 +23,17 @@ export class TokenLog extends Log<string> {
     log.#text = text;
     log.entries = none;
     return log;
+  }
+
+  /** Somebody takes its failure, if it comes to one, as text: that is to consume it. */
+  tolerate(): void {
+    this.#tolerated = true;
+    this.failure?.consume();
+  }
+
+  override end(failure?: Failure, quiet?: boolean): void {
+    if (this.#tolerated) failure?.consume();
+    super.end(failure, quiet);
   }
 
   /** All tokens, joined. */
