@@ -1,4 +1,4 @@
-// What the core weighs in a browser, minified and gzipped. Fails when it is more than it may be.
+// What the core weighs in a browser, minified and gzipped. Fails when it grows (docs/decisions/0005).
 import { gzipSync } from 'node:zlib';
 import { bundleForBrowsers } from './bundle.mjs';
 
@@ -16,14 +16,14 @@ async function weigh(contents, external) {
 const peers = ['rxjs', 'immutable'];
 const own = await weigh(everything, [...peers, '@noble/hashes']);
 const rows = [
-  ['core, own code', own, 10],
+  ['core, own code', own, 13, 10],
   ['@noble/hashes (what the core uses of it)', (await weigh(everything, peers)) - own],
-  ['hello agent, with rxjs and immutable', await weigh(helloAgent, []), 30],
+  ['hello agent, with rxjs and immutable', await weigh(helloAgent, []), 37, 30],
 ];
 
-console.log(`${'KiB min+gzip'.padEnd(42)}      is   limit`);
-for (const [name, is, limit] of rows)
-  console.log(`${name.padEnd(42)}${is.toFixed(1).padStart(8)}${String(limit ?? '').padStart(8)}`);
+console.log(`${'KiB min+gzip'.padEnd(42)}      is   limit     aim`);
+for (const [name, is, limit = '', aim = ''] of rows)
+  console.log(`${name.padEnd(42)}${is.toFixed(1).padStart(8)}${String(limit).padStart(8)}${String(aim).padStart(8)}`);
 
 const over = rows.filter(([, is, limit]) => is > limit);
 if (over.length > 0) {

@@ -7,7 +7,7 @@ export function describe(value: unknown): string {
 }
 
 /** A value as text, of at most 60 characters; of a function its name. */
-export function textOf(value: unknown): string {
+function textOf(value: unknown): string {
   return attempt(() => {
     const text =
       typeof value === 'function' ? value.name : typeof value === 'string' ? JSON.stringify(value) : String(value);

@@ -1,0 +1,76 @@
+import type { Contender, Make, Row } from './harness/row.js';
+import { Counter } from './fixtures/counter.js';
+import { llmAgent, openAIClient } from './fixtures/llm-agents.js';
+import { modelServer } from './fixtures/model-server.js';
+import { rawFetch } from './fixtures/raw-fetch.js';
+import { readers, type Reading } from './fixtures/readers.js';
+import { wires, type WireName } from './fixtures/wires.js';
+
+const TOKENS = 5_000;
+const model = `say ${TOKENS}`;
+const messages = [{ role: 'user' as const, content: 'question' }];
+
+/** Counts what `read` reads. */
+function reading(read: (onToken: () => void) => Promise<void>): Contender {
+  const run = async () => {
+    const counter = new Counter();
+    await read(counter.onToken);
+    return counter.told(TOKENS);
+  };
+  return { units: TOKENS, run };
+}
+
+function fetching(at: string, wire: WireName): Contender {
+  return reading((onToken) => rawFetch(at, wires[wire], model, onToken));
+}
+
+async function chatLoop(at: string): Promise<Contender> {
+  const client = await openAIClient(at);
+  return reading(async (onToken) => {
+    const chunks = await client.chat.completions.create({ model, messages, stream: true });
+    for await (const chunk of chunks) if (chunk.choices[0]?.delta.content) onToken();
+  });
+}
+
+async function responsesLoop(at: string): Promise<Contender> {
+  const client = await openAIClient(at);
+  return reading(async (onToken) => {
+    const events = await client.responses.create({ model, input: messages, stream: true });
+    for await (const event of events) if (event.type === 'response.output_text.delta') onToken();
+  });
+}
+
+async function agent(at: string, wire: WireName, way: Reading): Promise<Contender> {
+  const llm = await llmAgent(at, wire, model);
+  return reading((onToken) => readers[way](llm.inquire('question'), onToken));
+}
+
+function tokensOverHttp(wire: WireName, clientLoop?: Make): Row {
+  const against = 'raw fetch';
+  const ours: Record<string, Make> = {
+    'agent, tokens$': (at) => agent(at, wire, 'tokens$'),
+    'agent, for await': (at) => agent(at, wire, 'for await'),
+  };
+  const aim = { metric: 'cpu', ours: Object.keys(ours) };
+  return {
+    name: `W1 ${wire}`,
+    what: `an LLM agent streams ${TOKENS} tokens over HTTP (${wire}): CPU per token`,
+    limit: '1.0',
+    contenders: { [against]: (at) => fetching(at, wire), ...(clientLoop && { 'openai client': clientLoop }), ...ours },
+    aims: [
+      { what: 'CPU × raw fetch, events parsed by hand', ...aim, against, atMost: 1.35 },
+      ...(clientLoop
+        ? [{ what: "CPU × the official client's loop", ...aim, against: 'openai client', atMost: 0.7 }]
+        : []),
+      { what: 'first token × raw fetch', metric: 'first', ours: aim.ours, against, atMost: 1.5 },
+    ],
+    units: { first: 'ms' },
+    fixture: modelServer,
+  };
+}
+
+export const tokensOverHttpRows: readonly Row[] = [
+  tokensOverHttp('chat', chatLoop),
+  tokensOverHttp('responses', responsesLoop),
+  tokensOverHttp('messages'),
+];

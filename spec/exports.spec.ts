@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import * as core from 'miniagents';
+import * as anthropic from 'miniagents/anthropic';
+import * as openai from 'miniagents/openai';
+
+/** `default` and `__esModule` are what loading a CommonJS file adds, not names of ours. */
+const namesOf = (entry: object): string[] =>
+  Object.keys(entry)
+    .filter((name) => name !== 'default' && name !== '__esModule')
+    .sort();
+
+// Every value that users can import, written out by hand: a new name is a decision, a lost one a breaking change.
+// Types are in the API reports (etc/*.api.md).
+describe('exports', () => {
+  it('miniagents', () => {
+    expect(namesOf(core)).to.deep.equal([
+      'CancelledError',
+      'ErrorMessage',
+      'InteractionContext',
+      'InvalidArgumentError',
+      'InvalidMessageError',
+      'LifecycleError',
+      'Message',
+      'MessagePromise',
+      'MessageSequence',
+      'MiniAgents',
+      'MiniAgentsError',
+      'NotAMessageError',
+      'StreamedPromise',
+      'defineMessage',
+      'miniagent',
+    ]);
+  });
+
+  it('miniagents/openai', () => {
+    expect(namesOf(openai)).to.deep.equal(['IncompleteReplyError', 'SetUpError', 'createOpenAIAgent']);
+  });
+
+  it('miniagents/anthropic', () => {
+    expect(namesOf(anthropic)).to.deep.equal(['IncompleteReplyError', 'SetUpError', 'createAnthropicAgent']);
+  });
+});

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { List } from 'immutable';
+import { lastValueFrom, Observable, toArray } from 'rxjs';
+import { Exchange } from '../../lib/llm/exchange.js';
+import { IncompleteReplyError } from '../../lib/llm/incomplete-reply-error.js';
+import { Reply } from '../../lib/llm/reply.js';
+import { Message } from '../../lib/messages/message.js';
+import { SmallClient, smallProvider, stream } from './small-provider.js';
+
+describe('Exchange', () => {
+  const provider = smallProvider(async () => SmallClient);
+  const wireFormat = provider.wireFormat(undefined);
+  const { signal } = new AbortController();
+
+  /** The text that comes of an answer. */
+  function read(answer: Response, given: { stream?: boolean } = {}, reply = new Reply()) {
+    const question = { name: 'n', model: 'm', system: 's', stream: true, request: { a: 1 }, ...given };
+    const client = new SmallClient(() => answer);
+    const text$ = new Observable<string>((to) => {
+      const exchange = new Exchange(provider, wireFormat, question, reply, to);
+      exchange.run(client, List([new Message({ text: 'q' })]), signal).then(
+        () => to.complete(),
+        (error: unknown) => to.error(error),
+      );
+    });
+    return { client, reply, tokens: lastValueFrom(text$.pipe(toArray())) };
+  }
+
+  const errorOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => expect.fail('expected an error'),
+      (error: unknown) => error as IncompleteReplyError,
+    );
+
+  it('sends the question with the signal', async () => {
+    const { client, tokens } = read(stream('.'));
+    await tokens;
+    const body = { model: 'm', system: 's', stream: true, request: { a: 1 }, messages: ['q'] };
+    expect(client.asked).to.deep.equal([{ body, signal }]);
+  });
+
+  it('gives each piece of text, and no empty ones', async () => {
+    expect(await read(stream('one', '', 'two', '.')).tokens).to.deep.equal(['one', 'two']);
+  });
+
+  it('ends with the end marker: what is behind it does not count', async () => {
+    expect(await read(stream('one', '.', 'two', '?', '!')).tokens).to.deep.equal(['one']);
+  });
+
+  it('reads an answer in one piece, where it asked for one or gets one', async () => {
+    const whole = () => Response.json({ text: 'whole' });
+    expect(await read(whole(), { stream: false }).tokens).to.deep.equal(['whole']);
+    expect(await read(whole()).tokens).to.deep.equal(['whole']);
+    const noType = new Response('{"text":"whole"}');
+    noType.headers.delete('content-type');
+    expect(await read(noType, { stream: false }).tokens).to.deep.equal(['whole']);
+  });
+
+  it('fails with the SDK’s error for a failure that is reported', async () => {
+    expect(await errorOf(read(stream('one', '!')).tokens)).to.be.instanceOf(SmallClient.APIError);
+  });
+
+  it('fails with the text so far where it breaks off', async () => {
+    const understood = await errorOf(read(stream('one', 'two', '?')).tokens);
+    expect(understood)
+      .to.be.instanceOf(IncompleteReplyError)
+      .and.include({ text: 'onetwo', model: 'm', provider: 'small' });
+    expect(understood.cause).to.be.instanceOf(SyntaxError);
+    const ended = await errorOf(read(stream('one', 'two')).tokens);
+    expect(ended).to.be.instanceOf(IncompleteReplyError).and.include({ text: 'onetwo' });
+    expect(ended.cause).to.equal(undefined);
+  });
+
+  it('is whole where only the end of the body is missing', async () => {
+    const reply = new Reply();
+    reply.whole = true;
+    expect(await read(stream('one', '?'), {}, reply).tokens).to.deep.equal(['one']);
+  });
+});

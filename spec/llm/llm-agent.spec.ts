@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { concatAll, lastValueFrom, of, Subject, toArray } from 'rxjs';
+import { CancelledError } from '../../lib/errors/cancelled-error.js';
+import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
+import { llmAgent } from '../../lib/llm/llm-agent.js';
+import { SetUpError } from '../../lib/llm/set-up-error.js';
+import { SmallClient, smallProvider, stream } from './small-provider.js';
+
+describe('llmAgent', () => {
+  const provider = smallProvider(() => Promise.reject(new Error('not installed')));
+  const client = () => new SmallClient(() => stream('one ', 'two', '.'));
+  const agentWith = (given: Record<string, unknown>) => llmAgent<SmallClient, Record<string, unknown>>(provider, given);
+  const errorOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => expect.fail('expected an error'),
+      (error: unknown) => error,
+    );
+
+  it('replies one message, with the model’s tokens', async () => {
+    const agent = agentWith({ client: client(), name: 'poet' });
+    expect(agent.name).to.equal('poet');
+    const [message, ...others] = await agent.inquire('q').resolve();
+    expect(others).to.deep.equal([]);
+    const { text, role, name, data } = message!;
+    expect({ text, role, name, data }).to.deep.equal({
+      text: 'one two',
+      role: 'assistant',
+      name: 'poet',
+      data: { model: 'small-1', finishReason: 'full stop' },
+    });
+    expect(await lastValueFrom(of('q').pipe(agent, concatAll(), toArray()))).to.deep.equal(['one ', 'two']);
+  });
+
+  it('asks with what was given and, before that, what is given at the call', async () => {
+    const [first, second] = [client(), client()];
+    const agent = agentWith({ client: first, model: 'm', a: 1, b: 1 });
+    await agent.inquire('q', { b: 2 }).resolve();
+    await agent.fork({ b: 3 }).inquire('q', { client: second, model: 'other' }).resolve();
+    const asked = { model: 'm', system: undefined, stream: true, request: { a: 1, b: 2 }, messages: ['q'] };
+    expect(first.asked.map(({ body }) => body)).to.deep.equal([asked]);
+    expect(second.asked.map(({ body }) => body)).to.deep.equal([{ ...asked, model: 'other', request: { a: 1, b: 3 } }]);
+  });
+
+  it('asks when the question is whole', async () => {
+    const question = new Subject<string>();
+    const own = client();
+    const replies = agentWith({ client: own }).inquire(question);
+    const [message] = await lastValueFrom(replies.pipe(toArray()));
+    expect(message?.draft.role).to.equal('assistant');
+    question.next('a');
+    expect(own.asked).to.have.length(0);
+    question.next('b');
+    question.complete();
+    expect(await replies.text()).to.equal('one two');
+    expect(own.asked.map(({ body }) => body)).to.have.deep.nested.property('[0].messages', ['a', 'b']);
+  });
+
+  it('refuses wrong options when it is made, and at a call as the agent’s failure', async () => {
+    expect(() => agentWith({ stream: 'yes' })).to.throw(InvalidArgumentError);
+    const replies = agentWith({ client: client() }).inquire('q', { stream: 'yes' });
+    expect(await errorOf(replies.resolve())).to.be.instanceOf(InvalidArgumentError);
+  });
+
+  it('fails as its message without a client to be had', async () => {
+    const [message] = await lastValueFrom(agentWith({}).inquire('q').pipe(toArray()));
+    expect(await errorOf(message!.resolve())).to.be.instanceOf(SetUpError);
+  });
+
+  it('aborts its request with the run', async () => {
+    const asked = new Subject<AbortSignal>();
+    const signalOf = lastValueFrom(asked);
+    const silent = new SmallClient((_, signal) => {
+      asked.next(signal);
+      asked.complete();
+      return new Promise(() => {});
+    });
+    const replies = agentWith({ client: silent }).inquire('q');
+    const signal = await signalOf;
+    replies.cancel();
+    expect(signal.aborted).to.equal(true);
+    expect(await errorOf(replies.resolve())).to.be.instanceOf(CancelledError);
+  });
+});

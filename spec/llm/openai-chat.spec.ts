@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { openAIChat } from '../../lib/llm/openai-chat.js';
+import { ProviderFailure } from '../../lib/llm/provider-failure.js';
+import { Reply } from '../../lib/llm/reply.js';
+
+/** What comes of these events: their texts, and what is known at the end. */
+function read(...events: (object | string)[]) {
+  const reply = new Reply();
+  const texts = events.map((event) =>
+    openAIChat.readEvent(typeof event === 'string' ? event : JSON.stringify(event), reply),
+  );
+  const { whole, over } = reply;
+  return { texts, whole, over, data: JSON.parse(JSON.stringify(reply.data('m'))) as object };
+}
+
+describe('openAIChat', () => {
+  it('is whole with a finish_reason, over with [DONE], and not whole with that alone', () => {
+    const done = { choices: [{ delta: {}, finish_reason: 'length' }] };
+    expect(read(done)).to.deep.include({ whole: true, over: false, data: { model: 'm', finishReason: 'length' } });
+    expect(read(done, '[DONE]')).to.deep.include({ whole: true, over: true });
+    expect(read({ choices: [{ delta: { content: 'a' } }] }, '[DONE]')).to.deep.include({ whole: false, over: true });
+  });
+
+  it('takes usage from a chunk without choices, and from the last one with', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2 };
+    const data = { model: 'm', usage: { inputTokens: 1, outputTokens: 2 } };
+    expect(read({ choices: [], usage }).data).to.deep.equal(data);
+    expect(read({ usage }).data).to.deep.equal(data);
+    expect(read({ choices: [{ delta: { content: 'a' } }], usage }).data).to.deep.equal(data);
+  });
+
+  it('keeps the first id', () => {
+    expect(read({ id: 'a' }, { id: '' }, { id: null }, { id: 'b' }).data).to.deep.equal({ model: 'm', id: 'a' });
+  });
+
+  it('a refusal is text, and the finishReason', () => {
+    const { texts, data } = read(
+      { choices: [{ delta: { refusal: 'No, ' } }] },
+      { choices: [{ delta: { content: null, refusal: 'sorry.' }, finish_reason: 'stop' }] },
+    );
+    expect(texts).to.deep.equal(['No, ', 'sorry.']);
+    expect(data).to.deep.equal({ model: 'm', finishReason: 'refusal' });
+  });
+
+  it('a call of a tool is no text', () => {
+    const { texts, data } = read(
+      { choices: [{ delta: { tool_calls: [{ index: 0, function: { name: 'f', arguments: '{' } }] } }] },
+      { choices: [{ delta: {}, finish_reason: 'tool_calls' }] },
+    );
+    expect(texts).to.deep.equal(['', '']);
+    expect(data).to.deep.equal({ model: 'm', finishReason: 'tool_calls' });
+  });
+
+  it('an error is one, wherever it stands', () => {
+    expect(() => read({ error: { message: 'overloaded' }, choices: [] })).to.throw(ProviderFailure, 'overloaded');
+    expect(read({ error: null }).texts).to.deep.equal(['']);
+  });
+
+  it('an answer in one piece is whole with its message, if no reason is given too', () => {
+    const reply = new Reply();
+    expect(openAIChat.readWhole({ choices: [{ message: { content: 'a', refusal: null } }] }, reply)).to.equal('a');
+    expect(reply).to.include({ whole: true, finishReason: undefined });
+    const none = new Reply();
+    expect(openAIChat.readWhole(null, none)).to.equal('');
+    expect(none.whole).to.equal(false);
+  });
+});

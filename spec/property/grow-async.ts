@@ -1,0 +1,161 @@
+import { List } from 'immutable';
+import { Message, MessageSequence, miniagent } from 'miniagents';
+import type { InteractionContext, MessagePromise, MessageType, MiniAgent } from 'miniagents';
+import { boom, labelOf } from './grow.js';
+import type { AskPart, ListPart, Part, Script, SourcePart, Step, StreamPart } from './plan.js';
+
+/** Lets some turns of the microtask queue pass. */
+export async function ticks(count: number): Promise<void> {
+  for (let left = count; left > 0; left--) await undefined;
+}
+
+/** Makes what a plan describes out of async functions, async generators, promises and web streams. */
+export class AsyncGrower {
+  /** The sources that have not been left: generators not through their `finally`, web streams neither ended nor cancelled. */
+  readonly open = new Set<number>();
+
+  grow(part: Part, ctx?: InteractionContext): MessageType {
+    const { id } = part;
+    if (part.is === 'text') return id % 2 ? `t${id}` : Promise.resolve(`t${id}`);
+    if (part.is === 'message') return new Message({ text: `t${id}` });
+    if (part.is === 'error') return boom(id);
+    if (part.is === 'junk') return id as never;
+    if (part.is === 'asked') return ctx?.messages;
+    if (part.is === 'stream') return this.#stream(part);
+    if (part.is === 'list') return this.#list(part, ctx);
+    if (part.is === 'source') return this.#source(part, ctx);
+    if (part.is === 'sequence') return MessageSequence.from(this.grow(part.of, ctx));
+    return part.is === 'ask' ? this.#ask(part, ctx) : undefined;
+  }
+
+  asking(part: AskPart, ctx?: InteractionContext): { agent: MiniAgent; messages: MessageType } {
+    const { startSoon, errorsAsMessages } = part;
+    const agent = this.#agent(part).fork({ startSoon, ...(errorsAsMessages && { errorsAsMessages }) });
+    return { agent, messages: this.grow(part.asked, ctx) };
+  }
+
+  #stream({ id, tokens, ends, after }: StreamPart): MessagePromise {
+    const steps = tokens.map((count, index) => ({ after: count, value: () => `s${id}.${index} ` }));
+    const generator = this.#generator(id, steps, { ends, after });
+    return Message.stream(id % 3 === 0 ? webStream(generator) : generator, { name: `s${id}` });
+  }
+
+  #list({ as, of }: ListPart, ctx?: InteractionContext): MessageType {
+    const parts = of.map((part) => this.grow(part, ctx));
+    if (as === 'List') return List(parts);
+    return as === 'array' ? parts : Promise.resolve(parts);
+  }
+
+  #source({ id, items, ends, after }: SourcePart, ctx?: InteractionContext): MessageType {
+    // An async generator would await a promise that it yields, and fail with it.
+    const steps = items.map((item) => ({ after: item.after, value: () => [this.grow(item.part, ctx)] }));
+    const generator = this.#generator(id, steps, { ends, after });
+    return (id % 3 === 0 ? webStream(generator) : generator) as MessageType;
+  }
+
+  async *#generator<Value>(
+    id: number,
+    steps: readonly { after: number; value(): Value }[],
+    end: { ends: string; after: number },
+  ): AsyncGenerator<Value, void> {
+    this.open.add(id);
+    try {
+      for (const { after, value } of steps) {
+        await ticks(after);
+        yield value();
+      }
+      await ticks(end.after);
+      if (end.ends === 'fails') throw boom(id);
+    } finally {
+      this.open.delete(id);
+    }
+  }
+
+  #ask(part: AskPart, ctx?: InteractionContext): MessageType {
+    const { agent, messages } = this.asking(part, ctx);
+    if (part.how === 'cold') return agent(messages);
+    const replies = part.how === 'ctx' && ctx ? ctx.inquire(agent, messages) : agent.inquire(messages);
+    return part.view ? replies.errorsAsMessages() : replies;
+  }
+
+  #agent({ id, agent }: AskPart): MiniAgent {
+    if (agent.does === 'retell') return miniagent(`a${id}`, retell);
+    const { as } = agent;
+    if (as === 'generator') return miniagent(`a${id}`, (ctx) => this.#generated(id, agent, ctx));
+    if (as === 'observable') return miniagent(`a${id}`, (ctx) => this.#waitedFor(id, agent, ctx));
+    const inTurn = (ctx: InteractionContext) => this.#inTurn(id, agent, ctx);
+    if (as === 'function') return miniagent(`a${id}`, inTurn);
+    class Scripted {
+      constructor(private readonly ctx: InteractionContext) {}
+      async run(): Promise<MessageType> {
+        return inTurn(this.ctx);
+      }
+    }
+    return miniagent(`a${id}`, Scripted);
+  }
+
+  async *#generated(
+    id: number,
+    { steps, ends }: Script<Part>,
+    ctx: InteractionContext,
+  ): AsyncGenerator<MessageType, MessageType> {
+    for (const step of steps) {
+      await ticks(step.after);
+      yield [this.#step(step, ctx)];
+    }
+    if (ends === 'fails') throw boom(id);
+    return null;
+  }
+
+  async #inTurn(id: number, { steps, ends }: Script<Part>, ctx: InteractionContext): Promise<MessageType> {
+    for (const step of steps.slice(0, -1)) {
+      await ticks(step.after);
+      ctx.reply(this.#step(step, ctx));
+    }
+    const last = steps.slice(-1).map((step) => this.#step(step, ctx));
+    if (ends !== 'fails') return last;
+    ctx.reply(last);
+    throw boom(id);
+  }
+
+  /** An agent whose function ends at once, and who replies in what it waits for. */
+  #waitedFor(id: number, { steps, ends }: Script<Part>, ctx: InteractionContext): void {
+    const work = async () => {
+      for (const step of steps) {
+        await ticks(step.after);
+        ctx.reply(this.#step(step, ctx));
+      }
+    };
+    ctx.waitFor(work());
+    if (ends === 'fails') throw boom(id);
+  }
+
+  #step({ how, part }: Step<Part>, ctx: InteractionContext): MessageType {
+    if (how === 'finishEarly') return void ctx.finishEarly();
+    const grown = this.grow(part, ctx);
+    if (how === 'outOfOrder') ctx.replyOutOfOrder(grown);
+    return how === 'aside' || how === 'outOfOrder' ? undefined : grown;
+  }
+}
+
+/** Each message anew, while its tokens come. */
+async function* retell(ctx: InteractionContext): AsyncGenerator<MessagePromise, void> {
+  for await (const message of ctx.messages) yield Message.stream(marked(message), { name: `${labelOf(message)}^` });
+}
+
+async function* marked(message: MessagePromise): AsyncGenerator<string, void> {
+  for await (const token of message) yield `${token}^`;
+}
+
+/** A web stream out of an async generator, which is begun when somebody reads and left when the stream is cancelled. */
+function webStream<Value>(generator: AsyncGenerator<Value, void>): ReadableStream<Value> {
+  const source: UnderlyingDefaultSource<Value> = {
+    async pull(controller) {
+      const { done, value } = await generator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => void (await generator.return()),
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
+}

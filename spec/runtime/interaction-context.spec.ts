@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { NEVER, Subject } from 'rxjs';
+import { CancelledError } from '../../lib/errors/cancelled-error.js';
+import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
+import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
+import { Message } from '../../lib/messages/message.js';
+import type { InteractionContext } from '../../lib/runtime/interaction-context.js';
+import { miniagent } from '../../lib/runtime/miniagent.js';
+import { observed, rejection, texts, turn } from './support.js';
+
+describe('InteractionContext', () => {
+  const echo = miniagent('echo', (ctx) => ctx.messages);
+
+  it('knows what was asked, who is asked, and where', async () => {
+    const { miniAgents } = observed();
+    const seen: object[] = [];
+    const inner = miniagent('inner', (ctx) => void seen.push({ id: ctx.id, parent: ctx.parent }));
+    const outer = miniagent('outer', async (ctx) => {
+      seen.push({ id: ctx.id, parent: ctx.parent });
+      expect([ctx.agent, ctx.miniAgents]).to.have.ordered.members([outer, miniAgents]);
+      await ctx.inquire(inner).resolve();
+      return ctx.messages;
+    });
+    const replies = await miniAgents.run(() => outer.inquire(['a', 'b']));
+    expect(replies.map(({ text }) => text).toArray()).to.deep.equal(['a', 'b']);
+    expect(seen).to.deep.equal([
+      { id: '1', parent: undefined },
+      { id: '1.1', parent: '1' },
+    ]);
+  });
+
+  it('has errors among what was asked as errors, whatever the settings', async () => {
+    const { miniAgents } = observed({ errorsAsMessages: true });
+    const agent = miniagent('agent', async (ctx) => String(await rejection(ctx.messages.resolve())));
+    const replies = await miniAgents.run(() => agent.inquire(['a', new RangeError('boom')]));
+    expect(replies.get(0)?.text).to.equal('RangeError: boom');
+  });
+
+  it('replies in order, and out of order past what is not there yet', async () => {
+    const slow = new Subject();
+    const agent = miniagent('agent', (ctx) => {
+      ctx.reply('a');
+      ctx.reply(slow);
+      ctx.replyOutOfOrder('out of order');
+      ctx.reply('c');
+    });
+    const replies = agent.inquire();
+    const seen: string[] = [];
+    replies.tokens$.subscribe((token) => seen.push(token));
+    await turn();
+    await turn();
+    expect(seen).to.deep.equal(['a', 'out of order']);
+    slow.next('b');
+    slow.complete();
+    expect(seen).to.deep.equal(['a', 'out of order', 'b', 'c']);
+  });
+
+  it('gives nothing back for a reply: there is nothing to wait for', async () => {
+    const agent = miniagent('agent', (ctx) => {
+      expect([ctx.reply('a'), ctx.replyOutOfOrder('b')]).to.deep.equal([undefined, undefined]);
+    });
+    expect(await texts(agent.inquire())).to.deep.equal(['a', 'b']);
+  });
+
+  it('can be kept: a reply after the end is reported, not thrown', async () => {
+    const { miniAgents, reported } = observed();
+    const kept: InteractionContext[] = [];
+    await miniAgents.run(async () => {
+      await miniagent('agent', (ctx) => void kept.push(ctx))
+        .inquire()
+        .resolve();
+      expect(() => kept[0]?.reply('late')).not.to.throw();
+    });
+    expect(reported).to.have.lengthOf(1);
+    expect(reported[0]).to.have.property('error').that.is.instanceOf(LifecycleError);
+    expect(reported[0]?.path).to.equal('agent');
+  });
+
+  it('can end the replies early, and work on inside the run', async () => {
+    const { miniAgents } = observed();
+    const work = new Subject<string>();
+    const log: string[] = [];
+    const agent = miniagent('agent', async (ctx) => {
+      ctx.reply('a');
+      ctx.finishEarly();
+      await Message.stream(work).resolve();
+      log.push('worked');
+    });
+    const all = miniAgents.run(async () => {
+      expect(await texts(agent.inquire())).to.deep.equal(['a']);
+      log.push('replied');
+      work.complete();
+    });
+    await all;
+    expect(log).to.deep.equal(['replied', 'worked']);
+  });
+
+  it('waits for promises, of its own kind, too, with the replies open', async () => {
+    const tokens = new Subject<string>();
+    let done = () => {};
+    const agent = miniagent('agent', (ctx) => {
+      ctx.waitFor(new Promise<void>((resolve) => (done = resolve)));
+      ctx.waitFor(Message.stream(tokens));
+    });
+    const replies = agent.inquire();
+    let ended = false;
+    replies.subscribe({ complete: () => (ended = true) });
+    await turn();
+    done();
+    await turn();
+    expect(ended).to.equal(false);
+    tokens.complete();
+    await replies.resolve();
+    expect(ended).to.equal(true);
+  });
+
+  it('has a signal that is aborted when the run is cancelled, with the CancelledError as its reason', async () => {
+    const signals: AbortSignal[] = [];
+    const agent = miniagent('agent', (ctx) => {
+      signals.push(ctx.signal);
+      return NEVER;
+    });
+    const replies = agent.inquire();
+    await turn();
+    expect(signals[0]?.aborted).to.equal(false);
+    replies.cancel('enough');
+    expect(signals[0]?.aborted).to.equal(true);
+    expect(signals[0]?.reason).to.be.instanceOf(CancelledError).and.include({ cause: 'enough' });
+    expect(signals[0]?.reason).to.equal(await rejection(replies.resolve()));
+  });
+
+  describe('inquires', () => {
+    it('as a part of this run, wherever it is called: cancelled with it', async () => {
+      const kept: InteractionContext[] = [];
+      const replies = miniagent('agent', (ctx) => (kept.push(ctx), NEVER)).inquire();
+      await turn();
+      const inner = kept[0]?.inquire(miniagent('inner', () => NEVER));
+      await turn();
+      replies.cancel('enough');
+      for (const sequence of [replies, inner]) {
+        expect(await rejection(sequence?.resolve() as Promise<unknown>)).to.be.instanceOf(CancelledError);
+      }
+    });
+
+    it('with messages and parameters', async () => {
+      const told = miniagent('told', (ctx, params) => [ctx.messages, JSON.stringify(params)]);
+      const agent = miniagent('agent', (ctx) => ctx.inquire(told, 'a', { depth: 3 }));
+      expect(await texts(agent.inquire())).to.deep.equal(['a', '{"depth":3}']);
+    });
+
+    it('agents only', async () => {
+      const agent = miniagent('agent', (ctx) => ctx.inquire((() => {}) as never));
+      expect(await rejection(agent.inquire().resolve())).to.be.instanceOf(InvalidArgumentError);
+      expect(await texts(miniagent('agent', (ctx) => ctx.inquire(echo, 'a')).inquire())).to.deep.equal(['a']);
+    });
+  });
+});

@@ -1,0 +1,221 @@
+import { expect } from 'chai';
+import { List } from 'immutable';
+import { NEVER, Subject } from 'rxjs';
+import { CancelledError } from '../../lib/errors/cancelled-error.js';
+import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
+import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
+import { MiniAgents, miniAgentsOf } from '../../lib/runtime/mini-agents.js';
+import { miniagent } from '../../lib/runtime/miniagent.js';
+import { defaultSession, ownerNow } from '../../lib/scope/owner.js';
+import { MessageSequence } from '../../lib/streams/message-sequence.js';
+import { observed, rejection, TestScope, texts, turn } from './support.js';
+
+describe('MiniAgents', () => {
+  const echo = miniagent('echo', (ctx) => ctx.messages);
+  const silent = miniagent('silent', () => NEVER);
+
+  describe('run', () => {
+    it('gives the result of a function, of a promise, and of a sequence its whole', async () => {
+      const { miniAgents } = observed();
+      expect(await miniAgents.run(() => 42)).to.equal(42);
+      expect(await miniAgents.run(async () => 42)).to.equal(42);
+      expect(await miniAgents.run(Promise.resolve(42))).to.equal(42);
+      for (const given of [() => echo.inquire('a'), echo.inquire('a'), async () => echo.inquire('a')]) {
+        const list: unknown = await miniAgents.run(given);
+        expect(List.isList(list)).to.equal(true);
+        expect(String(list)).to.equal('List [ Message { "text": "a" } ]');
+      }
+    });
+
+    it('makes itself the owner of what is started inside, across awaits, and only there', async () => {
+      const { miniAgents } = observed();
+      await miniAgents.run(async () => {
+        expect(miniAgentsOf(ownerNow())).to.equal(miniAgents);
+        await turn();
+        expect(miniAgentsOf(ownerNow())).to.equal(miniAgents);
+      });
+      expect(ownerNow()).to.equal(defaultSession);
+      expect(miniAgentsOf(ownerNow())).not.to.equal(miniAgents);
+    });
+
+    it('takes over a sequence that was asked for just before', async () => {
+      const { miniAgents, happened } = observed();
+      await miniAgents.run(echo.inquire('a'));
+      expect(happened()).to.include('1 echo finished');
+    });
+
+    it('settles when everything inside has ended', async () => {
+      const { miniAgents } = observed();
+      const work = new Subject();
+      let settled = false;
+      const running = miniAgents
+        .run(() => (miniagent('worker', () => work).inquire(), 42))
+        .then(() => (settled = true));
+      for (let i = 0; i < 3; i++) await turn();
+      expect(settled).to.equal(false);
+      work.complete();
+      await running;
+      expect(settled).to.equal(true);
+    });
+
+    it('throws what fails, once what still runs inside is cancelled', async () => {
+      const { miniAgents } = observed();
+      const boom = new Error('boom');
+      const inside: MessageSequence[] = [];
+      const work = () => {
+        inside.push(silent.inquire());
+        throw boom;
+      };
+      expect(await rejection(miniAgents.run(work))).to.equal(boom);
+      expect(await rejection(miniAgents.run(async () => work()))).to.equal(boom);
+      expect(await rejection(miniAgents.run(() => MessageSequence.from(boom)))).to.equal(boom);
+      for (const replies of inside) expect(await rejection(replies.resolve())).to.include({ cause: boom });
+    });
+
+    it('reports what nobody consumed, at its end', async () => {
+      const { miniAgents, reported } = observed();
+      const bad = miniagent('bad', () => Promise.reject(new Error('boom')));
+      await miniAgents.run(async () => {
+        miniagent('top', (ctx) => void ctx.inquire(bad)).inquire();
+        for (let i = 0; i < 3; i++) await turn();
+        expect(reported).to.have.lengthOf(0);
+      });
+      expect(reported.map(({ error, path }) => `${String(error)} of ${path}`)).to.deep.equal([
+        'Error: boom of bad <- top',
+      ]);
+    });
+  });
+
+  describe('activate', () => {
+    it('makes it the owner of what is started outside any agent, until finalize', async () => {
+      const { miniAgents, happened } = observed();
+      expect(miniAgents.activate()).to.equal(miniAgents);
+      try {
+        expect(await texts(echo.inquire('a'))).to.deep.equal(['a']);
+      } finally {
+        await miniAgents.finalize();
+      }
+      expect(happened().at(-1)).to.equal('1 echo finished');
+      expect(ownerNow()).to.equal(defaultSession);
+    });
+
+    it('throws where it is active, and can be done again after its end', async () => {
+      const { miniAgents } = observed();
+      miniAgents.activate();
+      expect(() => miniAgents.activate()).to.throw(LifecycleError, 'active already');
+      await miniAgents.finalize();
+      await miniAgents.activate().finalize();
+      await miniAgents.finalize();
+    });
+
+    it('is ended by await using', async () => {
+      const { miniAgents } = observed();
+      miniAgents.activate();
+      await miniAgents[Symbol.asyncDispose]();
+      expect(ownerNow()).to.equal(defaultSession);
+    });
+
+    it('has finalize wait for everything inside', async () => {
+      const { miniAgents } = observed();
+      const work = new Subject();
+      miniAgents.activate();
+      miniagent('worker', () => work).inquire();
+      let ended = false;
+      const finalized = miniAgents.finalize().then(() => (ended = true));
+      for (let i = 0; i < 3; i++) await turn();
+      expect(ended).to.equal(false);
+      work.complete();
+      await finalized;
+    });
+  });
+
+  describe('cancel', () => {
+    it('cancels everything inside, and what is started there later', async () => {
+      const { miniAgents } = observed();
+      await miniAgents.run(async () => {
+        const replies = silent.inquire();
+        miniAgents.cancel('enough');
+        for (const sequence of [replies, echo.inquire('late')]) {
+          const error = await rejection(sequence.resolve());
+          expect(error).to.be.instanceOf(CancelledError).and.include({ cause: 'enough' });
+        }
+      });
+      expect(await miniAgents.run(() => echo.inquire('next').text())).to.equal('next');
+    });
+
+    it('reaches nothing of another', async () => {
+      const [one, other] = [observed().miniAgents, observed().miniAgents];
+      await one.run(async () => {
+        const replies = echo.inquire('a');
+        other.cancel();
+        expect(await texts(replies)).to.deep.equal(['a']);
+      });
+    });
+
+    it('of the default one cancels what runs outside of all others, and no more than that', async () => {
+      const replies = silent.inquire();
+      miniAgentsOf(defaultSession).cancel('enough');
+      expect(await rejection(replies.resolve())).to.include({ cause: 'enough' });
+      expect(await texts(echo.inquire('next'))).to.deep.equal(['next']);
+    });
+  });
+
+  describe('settings', () => {
+    it('are startSoon and not errorsAsMessages by default', () => {
+      expect(new MiniAgents()).to.include({ startSoon: true, errorsAsMessages: false });
+    });
+
+    it('hold inside, and are won over by those of a call', async () => {
+      const { miniAgents } = observed({ startSoon: false, errorsAsMessages: true });
+      const bad = miniagent('bad', () => Promise.reject(new RangeError('boom')));
+      let started = 0;
+      const counting = miniagent('counting', () => void started++);
+      await miniAgents.run(async () => {
+        expect(await texts(bad.inquire())).to.deep.equal(['RangeError: boom']);
+        expect(await rejection(bad.inquire('', { errorsAsMessages: false }).resolve())).to.be.instanceOf(RangeError);
+        counting.inquire();
+        counting.inquire('', { startSoon: true });
+        await turn();
+        expect(started).to.equal(1);
+      });
+    });
+
+    it('are refused where they are no functions and should be', () => {
+      expect(() => new MiniAgents({ onUnhandledError: 'log' as never })).to.throw(InvalidArgumentError);
+      expect(() => new MiniAgents({ onPersistMessages: {} as never })).to.throw(InvalidArgumentError);
+      expect(() => new MiniAgents().onPersistMessages(undefined as never)).to.throw(InvalidArgumentError);
+    });
+  });
+
+  describe('onPersistMessages', () => {
+    it('has messages that are sent and received handed over; run and finalize wait for the last', async () => {
+      const batches: string[][] = [];
+      const handler = async (messages: readonly { text: string }[]) => {
+        await turn();
+        batches.push(messages.map(({ text }) => text));
+      };
+      const { miniAgents } = observed({ onPersistMessages: handler });
+      await miniAgents.run(() => echo.inquire(['a', 'b']));
+      expect(batches.flat()).to.deep.equal(['a', 'b']);
+      miniAgents.activate();
+      echo.inquire('c');
+      await miniAgents.finalize();
+      expect(batches.flat()).to.deep.equal(['a', 'b', 'c']);
+    });
+
+    it('reports what a handler throws, and the agents go on', async () => {
+      const { miniAgents, reported } = observed();
+      const subscription = miniAgents.onPersistMessages(() => Promise.reject(new Error('disk full')));
+      expect((await miniAgents.run(() => echo.inquire('a'))).size).to.equal(1);
+      expect(reported.map(({ error, path }) => [String(error), path])).to.deep.equal([['Error: disk full', '']]);
+      subscription.unsubscribe();
+      await miniAgents.run(() => echo.inquire('b'));
+      expect(reported).to.have.lengthOf(1);
+    });
+  });
+
+  it('has a default one, for what is started outside of any', () => {
+    expect(miniAgentsOf(defaultSession)).to.be.instanceOf(MiniAgents);
+    expect(miniAgentsOf(new TestScope())).to.equal(miniAgentsOf(defaultSession));
+  });
+});

@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { Feed } from '../../lib/streams/feed.js';
+import { MessagePromise } from '../../lib/streams/message-promise.js';
+import type { Entry } from '../../lib/streams/message-type.js';
+import { Lane } from '../../lib/streams/walk.js';
+import { failureOf, TestSequence, textOf } from './support.js';
+
+describe('Feed', () => {
+  function fed() {
+    const seen: unknown[] = [];
+    const feed = new Feed({
+      append: (entry: Entry) => seen.push(textOf(entry)),
+      feedEnded: () => seen.push('ended'),
+    });
+    return { feed, seen };
+  }
+  const said = (text: string) => MessagePromise.of(text);
+
+  it('feeds in what is added, in order', () => {
+    const { feed, seen } = fed();
+    feed.add(said('a'));
+    expect(seen).to.deep.equal(['a']);
+    feed.add(failureOf('boom'));
+    feed.add(said('b'));
+    expect(seen).to.deep.equal(['a', 'error: boom', 'b']);
+  });
+
+  it('has all that comes of a lane or sequence come before what stands after it', () => {
+    const { feed, seen } = fed();
+    const [lane, sequence] = [new Lane(), new TestSequence()];
+    for (const place of [lane, sequence, said('e')]) feed.add(place);
+    sequence.say('c');
+    lane.append(said('a'));
+    expect(seen).to.deep.equal(['a']);
+    lane.append(said('b'));
+    lane.end();
+    expect(seen).to.deep.equal(['a', 'b', 'c']);
+    sequence.say('d').log.end();
+    expect(seen).to.deep.equal(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('goes on after an error in it', () => {
+    const { feed, seen } = fed();
+    const sequence = new TestSequence();
+    sequence.log.append(failureOf('boom'));
+    sequence.say('a').log.end(failureOf('bang'));
+    for (const place of [sequence, said('b')]) feed.add(place);
+    expect(seen).to.deep.equal(['error: boom', 'a', 'error: bang', 'b']);
+  });
+
+  it('ends when it is closed and all of it has come, once', () => {
+    const { feed, seen } = fed();
+    const lane = new Lane();
+    feed.add(lane);
+    feed.close();
+    expect(seen).to.deep.equal([]);
+    lane.append(said('a'));
+    lane.end();
+    expect(seen).to.deep.equal(['a', 'ended']);
+    feed.run();
+    feed.close();
+    expect(seen).to.deep.equal(['a', 'ended']);
+  });
+
+  it('ends at once, where there is nothing in it', () => {
+    const { feed, seen } = fed();
+    feed.close();
+    expect(seen).to.deep.equal(['ended']);
+  });
+
+  it('takes what is added by those it feeds, after what is there', () => {
+    const seen: unknown[] = [];
+    const feed: Feed = new Feed({
+      append: (entry) => {
+        seen.push(textOf(entry));
+        if (seen.length === 1) feed.add(said('c'));
+      },
+      feedEnded: () => seen.push('ended'),
+    });
+    const lane = new Lane();
+    lane.append(said('a'));
+    lane.append(said('b'));
+    lane.end();
+    feed.add(lane);
+    feed.close();
+    expect(seen).to.deep.equal(['a', 'b', 'c', 'ended']);
+  });
+
+  it('takes any number of places, behind one that is not ready, too', () => {
+    const { feed, seen } = fed();
+    const slow = new Lane();
+    feed.add(slow);
+    for (let i = 0; i < 10_000; i++) feed.add(said(''));
+    expect(seen).to.have.lengthOf(0);
+    slow.end();
+    feed.close();
+    expect(seen).to.have.lengthOf(10_001);
+  });
+});
