@@ -1,5 +1,6 @@
 import { isKeyed, isRecord } from 'immutable';
 import type { ObservableInput } from 'rxjs';
+import { describe } from '../errors/describe.js';
 import { NotAMessageError } from '../errors/not-a-message-error.js';
 import { isMessage } from '../messages/brand.js';
 import { isPlain, isWellFormed } from '../messages/freeze.js';
@@ -99,9 +100,20 @@ const END = Symbol('end');
 function next(iterator: Iterator<unknown>, scope: Failing): unknown {
   try {
     const result = iterator.next();
+    if (typeof result !== 'object' || result === null)
+      throw new TypeError(`expected an iterator result; got ${describe(result)}`);
     return result.done ? END : result.value;
   } catch (error) {
     iterator.next = () => ({ done: true, value: undefined });
+    return scope.fail(error);
+  }
+}
+
+/** An iterable that throws when it is asked for its iterator has that error at its place. */
+function iterate(iterable: Iterable<unknown>, scope: Failing): [Iterator<unknown>] | Failure {
+  try {
+    return [iterable[Symbol.iterator]()];
+  } catch (error) {
     return scope.fail(error);
   }
 }
@@ -113,7 +125,7 @@ function readObject(item: object, scope: Failing): Sent | [Iterator<unknown>] {
   if (item instanceof Error) return scope.fail(item);
   if (isSource(item)) return item;
   if (isKeyed(item) || isRecord(item) || item instanceof Map) throw new NotAMessageError(item);
-  if (Symbol.iterator in item) return [(item as Iterable<unknown>)[Symbol.iterator]()];
+  if (Symbol.iterator in item) return iterate(item as Iterable<unknown>, scope);
   if (!isPlain(item)) throw new NotAMessageError(item);
   return MessagePromise.of(new Message(item));
 }
