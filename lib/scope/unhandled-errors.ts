@@ -40,6 +40,10 @@ export class UnhandledErrors {
       if (reported.has(error)) return;
       reported.add(error);
     }
-    this.handler(error, failure.where.path);
+    try {
+      this.handler(error, failure.where.path);
+    } catch (ofHandler) {
+      console.error('onUnhandledError threw:', ofHandler, 'when it was told of:', error);
+    }
   }
 }

@@ -165,20 +165,6 @@ describe('MessageSequence', () => {
     expect(reasons).to.deep.equal(['one', 'other']);
   });
 
-  it('is cancelled for those who are not through, though all its messages are there', async () => {
-    const { message } = growing();
-    const sequence = sequenceOf(message);
-    const errors: unknown[] = [];
-    for (const pieces$ of [sequence.tokens$, sequence.snapshots$, sequence.whole$]) {
-      (pieces$ as Observable<unknown>).subscribe({ error: (error: unknown) => errors.push(error) });
-    }
-    sequence.cancel('enough');
-    expect(errors).to.have.lengthOf(3);
-    const error = await rejection(sequence.resolve());
-    expect(error).to.be.instanceOf(CancelledError).and.include({ cause: 'enough' });
-    expect(message.settled()).to.equal(undefined);
-  });
-
   it('begins when somebody looks, in whichever way', async () => {
     const ways: ((sequence: MessageSequence) => unknown)[] = [
       (sequence) => sequence.subscribe(),
