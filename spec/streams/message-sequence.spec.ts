@@ -3,7 +3,6 @@ import { is, List } from 'immutable';
 import { inspect } from 'node:util';
 import { lastValueFrom, of, Subject, throwError, toArray } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { Message } from '../../lib/messages/message.js';
 import { runIn } from '../../lib/scope/ambient.node.js';
