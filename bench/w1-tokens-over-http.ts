@@ -3,7 +3,7 @@ import { Counter } from './fixtures/counter.js';
 import { llmAgent, openAIClient } from './fixtures/llm-agents.js';
 import { modelServer } from './fixtures/model-server.js';
 import { rawFetch } from './fixtures/raw-fetch.js';
-import { readers, type Reading } from './fixtures/readers.js';
+import { readers, type OnToken, type Reading } from './fixtures/readers.js';
 import { wires, type WireName } from './fixtures/wires.js';
 
 const TOKENS = 5_000;
@@ -11,7 +11,7 @@ const model = `say ${TOKENS}`;
 const messages = [{ role: 'user' as const, content: 'question' }];
 
 /** Counts what `read` reads. */
-function reading(read: (onToken: () => void) => Promise<void>): Contender {
+function reading(read: (onToken: OnToken) => Promise<void>): Contender {
   const run = async () => {
     const counter = new Counter();
     await read(counter.onToken);
@@ -28,7 +28,10 @@ async function chatLoop(at: string): Promise<Contender> {
   const client = await openAIClient(at);
   return reading(async (onToken) => {
     const chunks = await client.chat.completions.create({ model, messages, stream: true });
-    for await (const chunk of chunks) if (chunk.choices[0]?.delta.content) onToken();
+    for await (const chunk of chunks) {
+      const token = chunk.choices[0]?.delta.content;
+      if (token) onToken(token);
+    }
   });
 }
 
@@ -36,7 +39,7 @@ async function responsesLoop(at: string): Promise<Contender> {
   const client = await openAIClient(at);
   return reading(async (onToken) => {
     const events = await client.responses.create({ model, input: messages, stream: true });
-    for await (const event of events) if (event.type === 'response.output_text.delta') onToken();
+    for await (const event of events) if (event.type === 'response.output_text.delta') onToken(event.delta);
   });
 }
 

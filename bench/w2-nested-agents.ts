@@ -1,7 +1,8 @@
 import type { Contender, Make, Row } from './harness/row.js';
+import { Counter } from './fixtures/counter.js';
 import { leaves, type Leaf } from './fixtures/leaves.js';
 import { readers, type Reading } from './fixtures/readers.js';
-import { expectCount, generate, words } from './fixtures/words.js';
+import { generate, words } from './fixtures/words.js';
 
 const TOKENS = 2_000;
 const LEVELS = 16;
@@ -16,9 +17,9 @@ function generators(): Contender {
   const run = async () => {
     let top = generate(tokens);
     for (let index = 0; index < LEVELS; index++) top = level(top, `level ${index}`);
-    let count = 0;
-    for await (const _ of top) count++;
-    expectCount(count, TOKENS + LEVELS);
+    const counter = new Counter();
+    for await (const token of top) counter.onToken(token);
+    counter.told(TOKENS + LEVELS);
   };
   return { units: TOKENS, run };
 }
@@ -34,9 +35,9 @@ async function agents(leaf: Leaf, reading: Reading): Promise<Contender> {
     });
   }
   const run = async () => {
-    let count = 0;
-    await readers[reading](top.inquire('question'), () => count++);
-    expectCount(count, TOKENS + LEVELS);
+    const counter = new Counter();
+    await readers[reading](top.inquire('question'), counter.onToken);
+    counter.told(TOKENS + LEVELS);
   };
   return { units: TOKENS, run };
 }

@@ -43,7 +43,7 @@ function generators(count: number): Contender {
   const run = async () => {
     const counter = new Counter();
     const queues = Array.from({ length: count }, () => pump(generate(tokens)));
-    for await (const _ of inOrder(queues)) counter.onToken();
+    for await (const token of inOrder(queues)) counter.onToken(token);
     return counter.told(count * TOKENS);
   };
   return { units: count, run };

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { MessagePromise } from 'miniagents';
 import type { Contender, Make, Row } from './harness/row.js';
-import { expectCount } from './fixtures/words.js';
+import { Counter } from './fixtures/counter.js';
 
 const MESSAGES = 200;
 const TOKENS = 2_000;
@@ -51,22 +51,24 @@ async function messages(read: (message: MessagePromise) => Promise<void>): Promi
   return { run: () => held(make) };
 }
 
+async function iterate(message: MessagePromise): Promise<void> {
+  const counter = new Counter();
+  for await (const token of message) counter.onToken(token);
+  counter.told(TOKENS);
+}
+
+/** Everybody who comes after the end gets every token, too. */
 async function late(message: MessagePromise): Promise<void> {
   await message.resolve();
-  let count = 0;
-  for await (const _ of message) count++;
-  message.subscribe(() => count++);
-  expectCount(count, 2 * TOKENS);
+  await iterate(message);
+  const counter = new Counter();
+  message.subscribe(counter.onToken);
+  counter.told(TOKENS);
 }
 
 const ours: Record<string, Make> = {
   'read by nobody': () => messages(async () => {}),
-  'for await': () =>
-    messages(async (message) => {
-      let count = 0;
-      for await (const _ of message) count++;
-      expectCount(count, TOKENS);
-    }),
+  'for await': () => messages(iterate),
   'resolve(), then late readers': () => messages(late),
   'resolve(), hashKey': () => messages(async (message) => void (await message.resolve()).hashKey),
 };

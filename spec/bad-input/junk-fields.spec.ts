@@ -43,7 +43,7 @@ describe('bad input: junk in a field of a message', () => {
   const Odd = defineMessage('BadInputOdd', { anything: null });
 
   for (const [name, wrong, shown] of junk) {
-    it(`${name}: refused wherever it comes in, with an error that names the field`, () => {
+    it(`${name}: refused wherever it comes in, with an error that names the field (B62)`, () => {
       const attempts = [
         () => new Message({ data: { list: [1, { wrong }] } }),
         () => new Message().set('data', { list: [1, { wrong }] }),
@@ -197,7 +197,7 @@ describe('bad input: junk in a field of a message', () => {
 
   describe('tokens and fields of a stream', () => {
     for (const wrong of [42, true, null, undefined, {}, ['a'], Symbol('s'), new Message({ text: 'a' })]) {
-      it(`a token that is ${String(typeof wrong)} ${String(wrong)}: the message fails there`, async () => {
+      it(`a token that is ${String(typeof wrong)} ${String(wrong)}: the message fails there (B82)`, async () => {
         const message = Message.stream(from(['a', wrong, 'b'] as string[]));
         expect(await rejection(message.resolve())).to.be.instanceOf(InvalidArgumentError);
         const seen: unknown[] = [];
@@ -222,13 +222,17 @@ describe('bad input: junk in a field of a message', () => {
       }
     });
 
-    it('fields that are given too late and do not fit: the message fails', async () => {
+    it('fields that are given too late and do not fit: the message fails, and its tokens are there (B22)', async () => {
       const message = Message.stream(of('a'), {}, () => ({ data: { wrong: () => 1 } }));
       expect(await rejection(message.resolve())).to.be.instanceOf(InvalidMessageError);
       const thrown = Message.stream(of('a'), {}, () => {
         throw new Error('from last');
       });
       expect(await rejection(thrown.resolve())).to.have.property('message', 'from last');
+      expect(await rejection(thrown.resolve())).to.equal(await rejection(thrown.resolve()));
+      const seen: string[] = [];
+      thrown.subscribe({ next: (token) => seen.push(token), error: (error: Error) => seen.push(error.message) });
+      expect(seen).to.deep.equal(['a', 'from last']);
     });
 
     it('a text among the fields: it comes from the tokens', () => {

@@ -159,7 +159,7 @@ describe('law 1: two ways to run, one agent', () => {
       expect(log).to.deep.equal(['subscribed', 'agent', 'complete']);
     });
 
-    it('runs without anybody reading, once, and not again for those who do', async () => {
+    it('runs without anybody reading, once, and not again for those who do (B24)', async () => {
       let runs = 0;
       const replies = miniagent('agent', () => `run ${++runs}`).inquire();
       await turn();
@@ -240,7 +240,7 @@ describe('law 1: two ways to run, one agent', () => {
       'sending it on': (replies) => pass.inquire(replies, { startSoon: true }),
     };
     for (const [name, look] of Object.entries(ways)) {
-      it(`${name} starts it, once`, async () => {
+      it(`${name} starts it, once (B24)`, async () => {
         const replies = agent.inquire();
         await turn();
         expect(runs).to.equal(0);

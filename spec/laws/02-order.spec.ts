@@ -115,7 +115,7 @@ describe('law 2: order', () => {
         "an agent's Observable": (items) => pass(items),
       };
       for (const [name, contain] of Object.entries(containers)) {
-        it(`${name}, in a reply, in a question, and in itself (B30, B36)`, async () => {
+        it(`${name}, in a reply, in a question, and in itself (B30, B36, B39)`, async () => {
           const made = () => ['before', contain(['x', ['y'], null]), 'after'];
           const expected = ['before', 'x', 'y', 'after'];
           expect(await texts(miniagent('replies', (ctx) => ctx.reply(made())).inquire())).to.deep.equal(expected);

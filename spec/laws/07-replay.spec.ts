@@ -258,7 +258,7 @@ describe('law 7: replay', () => {
         });
       }
 
-      it('one that was sent whole is its own only token; an empty one has none (B76)', async () => {
+      it('one that was sent whole is its own only token; an empty one has none (B76, B79)', async () => {
         const [promise, empty] = await read(MessageSequence.from(['one two', '']));
         expect(await read(promise as Observable<string>)).to.deep.equal(['one two']);
         expect(await read(empty as Observable<string>)).to.deep.equal([]);

@@ -165,7 +165,7 @@ describe('law 8: immutable and content-addressed', () => {
       expect(Set<Message>(kinds).size).to.equal(4);
     });
 
-    it('no difference is made between what JSON cannot tell apart', () => {
+    it('no difference is made between what JSON cannot tell apart (B71)', () => {
       const one = new Message({
         data: { n: 1.0, zero: 0, at: new Date(0), list: List([1]), map: OrderedMap({ b: 1, a: 2 }) },
       });
@@ -292,7 +292,7 @@ describe('law 8: immutable and content-addressed', () => {
   });
 
   describe('defineMessage', () => {
-    it('its instances are Messages of their own class, with typed fields and defaults (B72)', () => {
+    it('its instances are Messages of their own class, with typed fields and defaults (B64, B72)', () => {
       const answer = new Answer({ text: 'yes', score: 5 });
       expect(answer).to.be.instanceOf(Answer).and.instanceOf(Message).and.not.instanceOf(Source);
       expect(new Message({ text: 'yes' })).not.to.be.instanceOf(Answer);
@@ -322,11 +322,23 @@ describe('law 8: immutable and content-addressed', () => {
       expect(() => new Message({ data: [] })).to.throw(InvalidMessageError, /data/);
     });
 
-    it('gives a class whose stream is of that class', async () => {
-      const promise = Source.stream(['https', '://'], { url: 'u' }, (text) => ({ url: `${text}v` }));
+    it('gives a class whose stream is of that class; what is known last wins, the text is from the tokens (B77)', async () => {
+      let calls = 0;
+      const promise = Source.stream(['https', '://'], { url: 'u' }, (text) => {
+        calls++;
+        return { url: `${text}v`, text: 'lost' };
+      });
       expect(promise.draft).to.be.instanceOf(Source).and.include({ url: 'u', text: '' });
       const whole = await promise.resolve();
       expect(whole).to.be.instanceOf(Source).and.include({ text: 'https://', url: 'https://v' });
+      await promise.resolve();
+      expect(calls).to.equal(1);
+    });
+
+    it('the type of a message is its class and nothing that can be given (B63)', () => {
+      expect(() => new Source({ $type: 'LawLink' } as object)).to.throw(InvalidMessageError, /\$type/);
+      expect(new Source().toJSON()).to.include({ $type: 'LawSource' });
+      expect(new Source(new Source({ url: 'u' }) as object).toJSON()).to.include({ $type: 'LawSource', url: 'u' });
     });
 
     it('a JSON round trip gives equal messages back, whatever they hold', () => {
@@ -343,7 +355,7 @@ describe('law 8: immutable and content-addressed', () => {
     });
   });
 
-  it('a message prints as its text, a list of messages shows each', async () => {
+  it('a message prints as its text, a list of messages shows each (B66)', async () => {
     const message = new Message({ text: 'two\nlines', role: 'user' });
     expect(String(message)).to.equal('two\nlines');
     expect(`${new Message()}`).to.equal('');

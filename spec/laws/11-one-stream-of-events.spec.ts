@@ -25,7 +25,7 @@ const top = miniagent('top', (ctx) => [ctx.inquire(leaf, 'one'), ctx.inquire(lea
 
 describe('law 11: one stream of events', () => {
   forEachStart((here) => {
-    it('everything that happens to a call passes through it, in its order', async () => {
+    it('everything that happens to a call passes through it, in its order (B28)', async () => {
       const events = listen(here.miniAgents);
       expect(await texts(leaf.inquire('question'))).to.deep.equal(['leaf', 'question']);
       await turn();

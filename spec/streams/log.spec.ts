@@ -95,6 +95,25 @@ describe('Log', () => {
     expect(late.times).to.be.greaterThan(0);
   });
 
+  it('calls back, at its end and when a reader leaves, since all may have seen the end', () => {
+    const seen: boolean[] = [];
+    class Watched extends Log<string> {
+      protected override onRead(): void {
+        seen.push(this.ended);
+      }
+    }
+    const log = new Watched();
+    const reader = new Counted();
+    log.wait(reader);
+    log.append('a');
+    expect(seen).to.deep.equal([]);
+    log.end();
+    expect(seen).to.deep.equal([true]);
+    log.leave(reader);
+    log.leave(reader);
+    expect(seen).to.deep.equal([true, true]);
+  });
+
   it('wakes through any number of logs without overflowing the stack', () => {
     const logs = Array.from({ length: 10_000 }, () => new Log<string>());
     logs.forEach((log, i) => log.wait({ run: () => logs[i + 1]?.append('a') }));

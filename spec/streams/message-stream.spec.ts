@@ -124,6 +124,12 @@ describe('Message.stream', () => {
       expect(await rejection(message.resolve())).to.equal(boom);
     });
 
+    it('as a part of that in which it was made: nobody else reports it', () => {
+      const scope = new TestScope();
+      inside(() => Message.stream(throwError(() => new Error('boom'))), scope);
+      expect(scope.unconsumed().map(String)).to.deep.equal(['Error: boom']);
+    });
+
     it('with what is no token, and lets go of the source, which may write on at once', async () => {
       let pulled = 0;
       function* tokens() {

@@ -148,23 +148,28 @@ describe('TokensReader', () => {
     for (const quiet of [false, true]) {
       const sequence = new Progressing();
       const slow = growing();
-      const { seen } = followed(sequence);
+      const early = followed(sequence);
       sequence.log.append(slow.message);
+      const late = followed(sequence);
       slow.log.append('a');
       sequence.log.end(failureOf('cancelled'), quiet);
       slow.log.append('b');
-      expect(seen).to.deep.equal(['a', quiet ? 'end' : 'error: cancelled']);
+      for (const { seen } of [early, late]) expect(seen).to.deep.equal(['a', quiet ? 'end' : 'error: cancelled']);
     }
   });
 
   it('waits for nothing any longer when it is closed', () => {
-    const sequence = new Progressing();
-    const slow = growing();
-    const { close, seen } = followed(sequence);
-    sequence.log.append(slow.message);
-    close();
-    slow.log.append('a');
-    expect(seen).to.deep.equal([]);
-    expect(slow.log.readers?.size ?? 0).to.equal(0);
+    for (const whileReading of [true, false]) {
+      const sequence = new Progressing();
+      const slow = growing();
+      const others = sequence.log.readers?.size ?? 0;
+      if (whileReading) sequence.log.append(slow.message);
+      const { close, seen } = followed(sequence);
+      expect(sequence.log.readers?.size).to.be.greaterThan(others);
+      close();
+      expect([sequence.log.readers?.size ?? 0, slow.log.readers?.size ?? 0]).to.deep.equal([others, 0]);
+      slow.log.append('a');
+      expect(seen).to.deep.equal([]);
+    }
   });
 });

@@ -69,6 +69,18 @@ describe('LogReader', () => {
     expect(log.readers?.size ?? 0).to.equal(0);
   });
 
+  it('waits again when it is read again', () => {
+    const log = logOf();
+    const task = new Counted();
+    const reader = new LogReader(log, task);
+    readNow(reader);
+    reader.close();
+    readNow(reader);
+    log.append('a');
+    expect(task.times).to.equal(1);
+    expect(readNow(reader)).to.deep.equal(['a', 'waiting']);
+  });
+
   it('leaves it to others to say what a failure means', () => {
     const log = logOf('a');
     log.end(failureOf('boom'));

@@ -7,7 +7,7 @@ import { rejection, TestScope, turn } from './support.js';
 describe('Resolution', () => {
   /** A resolution, and what settles it. */
   function resolution() {
-    const state: { whole: string | Failure | typeof WAITING; closed: boolean } = { whole: WAITING, closed: false };
+    const state = { whole: WAITING as string | Failure | typeof WAITING, closed: false };
     let run = () => {};
     const promise = Resolution.of<string>((task) => {
       run = () => task.run();
@@ -44,7 +44,7 @@ describe('Resolution', () => {
     expect(state.closed).to.equal(true);
   });
 
-  it('is settled once, and looks no more then', async () => {
+  it('is settled once, for good', async () => {
     const { promise, settle } = resolution();
     settle('whole');
     settle('another');
