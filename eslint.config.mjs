@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const core = 'lib/{errors,messages,scope,streams,runtime}/**/*.ts';
 
 export default defineConfig(
-  { ignores: ['spec/property/', 'dist/', 'coverage/', 'temp/'] },
+  { ignores: ['dist/', 'coverage/', 'temp/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

@@ -1,5 +1,7 @@
 import { Observable } from 'rxjs';
 import { currentScope } from '#ambient';
+import { callLast } from '../scope/call.js';
+import { isFailure } from '../scope/failure.js';
 import { ownerNow } from '../scope/owner.js';
 import { subscribe } from '../streams/delivery.js';
 import type { MessagePromise } from '../streams/message-promise.js';
@@ -18,16 +20,21 @@ export function coldRun(agent: Runnable, messages: unknown): Observable<MessageP
     // The run that the call was made in; outside of any, or after its end, the one in which it is subscribed to.
     const run = new Run(agent, messages, caller && !caller.over ? caller : ownerNow());
     let completed = false;
+    let failed = false;
     const watch = (replies: Reader<MessagePromise>): Reader<MessagePromise> => ({
       read() {
         const reading = replies.read();
         completed = reading === ENDED;
+        failed = isFailure(reading);
         return reading;
       },
       close: () => replies.close(),
     });
     subscriber.add(() => {
-      if (!completed && !run.failing) run.cancelBecause('its subscriber left', true);
+      const leave = () => run.cancelBecause('its subscriber left', true);
+      // What has just come to its end, and with that to the error, ends by itself.
+      if (failed) callLast({ run: leave });
+      else if (!completed) leave();
     });
     subscriber.add(subscribe((task) => watch(run.replies.reader(task, true)), subscriber));
   });

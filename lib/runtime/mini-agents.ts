@@ -6,7 +6,7 @@ import { LifecycleError } from '../errors/lifecycle-error.js';
 import { activeSessions, defaultSession, printUnhandledError } from '../scope/owner.js';
 import type { Scope } from '../scope/scope.js';
 import { Session } from '../scope/session.js';
-import { UnhandledErrors } from '../scope/unhandled-errors.js';
+import { tell, UnhandledErrors } from '../scope/unhandled-errors.js';
 import type { UnhandledErrorHandler } from '../scope/unhandled-errors.js';
 import { MessageSequence } from '../streams/message-sequence.js';
 import { StreamedPromise } from '../streams/streamed-promise.js';
@@ -85,7 +85,7 @@ export class MiniAgents {
    */
   onPersistMessages(handler: PersistMessagesHandler): Subscription {
     if (typeof handler !== 'function') throw new InvalidArgumentError('a function as onPersistMessages', handler);
-    const persistence = new Persistence(this.events, handler, (error) => this.#onUnhandledError(error, ''));
+    const persistence = new Persistence(this.events, handler, (error) => tell(this.#onUnhandledError, error, ''));
     this.#persistence.add(persistence);
     return persistence.subscription;
   }

@@ -1,6 +1,6 @@
 import { isMessage } from '../messages/brand.js';
 import { isEntry, isNested } from '../streams/message-type.js';
-import { isSource, isThenable, subscribeTo } from '../streams/subscribe-to.js';
+import { isSource, isThenable, resultOf, subscribeTo } from '../streams/subscribe-to.js';
 import type { Sink, Stop } from '../streams/subscribe-to.js';
 
 /** Takes what an agent's function returned, until it is closed. */
@@ -38,7 +38,7 @@ function takePromise(promise: PromiseLike<unknown>, sink: ReturnedSink): void {
 function takeGenerator(generator: Iterator<unknown>, sink: ReturnedSink): void {
   try {
     while (!sink.closed) {
-      const result = generator.next();
+      const result = resultOf(generator.next());
       sink.next(result.value);
       if (result.done) sink.complete();
     }

@@ -1,6 +1,8 @@
 import { describe } from '../errors/describe.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { LifecycleError } from '../errors/lifecycle-error.js';
+import { call } from '../scope/call.js';
+import type { Task } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import type { Flattening } from '../streams/flattening.js';
 import { isThenable, stopSafely } from '../streams/subscribe-to.js';
@@ -17,7 +19,7 @@ interface BodyOwner {
 }
 
 /** What an agent says in a run: by `ctx.reply`, by what its function returns or yields, and by an error of its own. */
-export class RunBody implements ReturnedSink {
+export class RunBody implements ReturnedSink, Task {
   /** An error of the agent's own. */
   failure: Failure | undefined;
   #returned = false;
@@ -25,13 +27,13 @@ export class RunBody implements ReturnedSink {
   #stop: Stop | undefined;
 
   constructor(
-    private readonly run: BodyOwner,
+    private readonly owner: BodyOwner,
     private readonly replies: Flattening,
   ) {}
 
   /** Whether it may say no more. */
   get closed(): boolean {
-    return this.#returned || this.run.cancellation !== undefined;
+    return this.#returned || this.owner.cancellation !== undefined;
   }
 
   /** Whether it has come to its end, and nothing is waited for any more. */
@@ -56,17 +58,17 @@ export class RunBody implements ReturnedSink {
   stop(): void {
     const stop = this.#stop;
     this.#stop = undefined;
-    if (stop) stopSafely(stop, (error) => !this.run.cancellation && this.run.fail(error));
+    if (stop) stopSafely(stop, (error) => !this.owner.cancellation && this.owner.fail(error));
   }
 
   /** @throws NotAMessageError; what comes after the end is reported. */
   reply(messages: unknown, outOfOrder = false): void {
-    if (this.run.cancellation) return;
+    if (this.owner.cancellation) return;
     const sent = this.replies.read(messages);
     if (!this.replies.closed) this.replies.send(sent, outOfOrder);
     else if (sent.length > 0) {
-      this.run.fail(
-        new LifecycleError(`agent ${this.run.path} replied after its end: ${describe(messages)}`, messages),
+      this.owner.fail(
+        new LifecycleError(`agent ${this.owner.path} replied after its end: ${describe(messages)}`, messages),
       );
     }
   }
@@ -85,7 +87,7 @@ export class RunBody implements ReturnedSink {
       this.#close();
     };
     promise.then(settled, (error: unknown) => {
-      if (!this.run.cancellation) this.run.fail(error);
+      if (!this.owner.cancellation) this.owner.fail(error);
       settled();
     });
   }
@@ -101,20 +103,25 @@ export class RunBody implements ReturnedSink {
   /** It comes after all of the replies, the ones out of order, too. */
   error(error: unknown): void {
     if (this.closed) return;
-    this.failure = this.run.fail(error);
+    this.failure = this.owner.fail(error);
     this.complete();
   }
 
   complete(): void {
     if (this.closed) return;
     this.#returned = true;
+    call(this);
+  }
+
+  /** Takes the end. @internal */
+  run(): void {
     this.stop();
     this.#close();
   }
 
   #close(): void {
-    if (!this.done || this.run.cancellation) return;
+    if (!this.done || this.owner.cancellation) return;
     this.replies.close(this.failure);
-    this.run.bodyDone();
+    this.owner.bodyDone();
   }
 }

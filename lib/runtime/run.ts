@@ -85,12 +85,6 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     return this.#replies.log;
   }
 
-  /** Whether nothing of it is left but the error of its own that is being told. */
-  get failing(): boolean {
-    const { body, log, replies } = this;
-    return body.done && body.failure !== undefined && this.empty && replies.progress.passed >= log.entries.length - 1;
-  }
-
   /** Aborted when the run is cancelled. Made when somebody asks for it. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();

@@ -32,6 +32,12 @@ export function call(task: Task): void {
   }
 }
 
+/** Runs a task when all is done that is being done now, before the call that set it all off returns. */
+export function callLast(task: Task): void {
+  if (depth > 0) queue.push(task);
+  else call(task);
+}
+
 function drain(): void {
   try {
     while (next < queue.length) (queue[next++] as Task).run();

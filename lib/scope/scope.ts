@@ -91,7 +91,7 @@ export abstract class Scope implements Owned, Task {
 
   /** Over, if nothing has come in between. @internal */
   run(): void {
-    if (this.over || this.#held > 0 || !this.empty) return;
+    if (!this.#mayBeOver) return;
     this.over = true;
     this.onOver();
   }
@@ -106,6 +106,11 @@ export abstract class Scope implements Owned, Task {
   }
 
   #settle(): void {
-    if (!this.over && this.#held <= 0 && this.empty) call(this);
+    if (this.#mayBeOver) call(this);
+  }
+
+  /** One that is about to be cancelled is over when that was done. */
+  get #mayBeOver(): boolean {
+    return !this.over && this.#held <= 0 && this.empty && this.#cancelled === (this.cancellation !== undefined);
   }
 }

@@ -40,10 +40,15 @@ export class UnhandledErrors {
       if (reported.has(error)) return;
       reported.add(error);
     }
-    try {
-      this.handler(error, failure.where.path);
-    } catch (ofHandler) {
-      console.error('onUnhandledError threw:', ofHandler, 'when it was told of:', error);
-    }
+    tell(this.handler, error, failure.where.path);
+  }
+}
+
+/** Tells a handler of an error; what it throws at that is printed. */
+export function tell(handler: UnhandledErrorHandler, error: unknown, path: string): void {
+  try {
+    handler(error, path);
+  } catch (ofHandler) {
+    console.error('onUnhandledError threw:', ofHandler, 'when it was told of:', error);
   }
 }

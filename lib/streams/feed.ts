@@ -23,9 +23,9 @@ export class Feed implements Task {
 
   constructor(private readonly flat: Flat) {}
 
-  /** One more place, after the others. */
-  add(place: Place): void {
-    this.#places.push(place);
+  /** More places, after the others. */
+  appendAll(places: readonly Place[]): void {
+    for (const place of places) this.#places.push(place);
     this.run();
   }
 

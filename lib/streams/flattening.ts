@@ -60,11 +60,10 @@ export class Flattening {
 
   /** Sends what was read, after all that was sent before; or a turn later, past what is not there yet. */
   send(sent: readonly Sent[], outOfOrder = false): void {
-    if (outOfOrder) return this.#sendOutOfOrder(sent);
-    for (const item of sent) {
-      if (!this.#ordered && isEntry(item)) this.append(item);
-      else this.#place(item, (this.#ordered ??= new Feed(this)));
-    }
+    if (outOfOrder) this.#sendOutOfOrder(sent);
+    else if (this.#ordered || !sent.every(isEntry)) this.#place(sent, (this.#ordered ??= new Feed(this)));
+    else if (sent.length === 1) this.append(sent[0] as Entry);
+    else if (!this.log.ended) this.log.appendAll(sent.map((entry) => this.#show(entry)));
   }
 
   /** Nothing more will be sent: the sequence ends when all of it has come, with this error if there is one. */
@@ -86,10 +85,7 @@ export class Flattening {
 
   /** @internal for {@link Feed} */
   append(entry: Entry): void {
-    if (this.log.ended) return;
-    const shown = this.errorsAsMessages ? errorAsMessage(entry) : entry;
-    this.listener.onEntry?.(shown, this);
-    this.log.append(shown);
+    if (!this.log.ended) this.log.append(this.#show(entry));
   }
 
   /** @internal for {@link Feed} */
@@ -100,26 +96,33 @@ export class Flattening {
     this.listener.onEnd?.();
   }
 
-  #sendOutOfOrder(sent: readonly Sent[]): void {
-    const places: Place[] = [];
-    for (const item of sent) this.#place(item, { add: (place) => places.push(place) });
-    this.#feeds++;
-    asapScheduler.schedule(() => {
-      const feed = new Feed(this);
-      for (const place of places) feed.add(place);
-      feed.close();
-    });
+  /** An entry as readers get it. */
+  #show(entry: Entry): Entry {
+    const shown = this.errorsAsMessages ? errorAsMessage(entry) : entry;
+    this.listener.onEntry?.(shown, this);
+    return shown;
   }
 
-  #place(item: Sent, to: { add(place: Place): void }): void {
-    if (isEntry(item)) to.add(item);
-    else if (isNested(item)) {
-      item.begin();
-      to.add(item);
-    } else {
-      const lane = new Lane();
-      to.add(lane);
-      call({ run: () => this.#subscribe(item, lane) });
+  #sendOutOfOrder(sent: readonly Sent[]): void {
+    const feed = new Feed(this);
+    const places = new Lane();
+    this.#place(sent, places);
+    this.#feeds++;
+    const feedIn = () => {
+      feed.appendAll(places.entries);
+      feed.close();
+    };
+    asapScheduler.schedule(() => call({ run: feedIn }));
+  }
+
+  /** Gives what was sent its places, all at once: whoever reads may write. Then it is begun. */
+  #place(sent: readonly Sent[], row: { appendAll(places: readonly Place[]): void }): void {
+    const places = sent.map((item): Place => (isEntry(item) || isNested(item) ? item : new Lane()));
+    row.appendAll(places);
+    for (const [index, item] of sent.entries()) {
+      if (isEntry(item)) continue;
+      if (isNested(item)) item.begin();
+      else call({ run: () => this.#subscribe(item, places[index] as Lane) });
     }
   }
 
@@ -134,20 +137,23 @@ export class Flattening {
 
   #sink(lane: Lane, onEnd: () => void): Sink<unknown> {
     const fail = (error: unknown) => lane.append(this.scope.fail(error));
-    const complete = () => {
+    const end = () => {
       lane.end();
       onEnd();
     };
     return {
-      complete,
+      complete: () => call({ run: end }),
       error: (error) => {
-        fail(error);
-        complete();
+        const failAndEnd = () => {
+          fail(error);
+          end();
+        };
+        call({ run: failAndEnd });
       },
       // Nobody is there to throw at: what is no message is an error at its place.
       next: (value) => {
         try {
-          for (const item of this.read(value)) this.#place(item, lane);
+          this.#place(this.read(value), lane);
         } catch (error) {
           fail(error);
         }

@@ -24,6 +24,13 @@ export class Log<Entry> {
     this.wake();
   }
 
+  /** Appends many, before anybody reads the first of them. */
+  appendAll(entries: readonly Entry[]): void {
+    if (this.ended) return;
+    for (const entry of entries) this.entries.push(entry);
+    this.wake();
+  }
+
   /** Ends the log. An end stays as it is; a failure that comes after it only cuts it. */
   end(failure?: Failure, quiet = false): void {
     if (this.cut || (this.ended && !failure)) return;

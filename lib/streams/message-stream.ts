@@ -4,6 +4,7 @@ import { InvalidMessageError } from '../errors/invalid-message-error.js';
 import { isWellFormed } from '../messages/freeze.js';
 import { Message } from '../messages/message.js';
 import type { MessageFields } from '../messages/message.js';
+import { call } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import { defaultSession, ownerNow } from '../scope/owner.js';
 import type { Cancellation, Owned, Scope } from '../scope/scope.js';
@@ -74,32 +75,38 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
   }
 
   next(token: string): void {
+    if (this.#owner?.cancellation) return;
     if (typeof token === 'string') this.log.append(token);
     else this.error(new InvalidArgumentError('a token, which is a string', token));
   }
 
   error(error: unknown): void {
-    this.#end(error, false);
+    if (!this.#owner?.cancellation) this.#end(error, false);
   }
 
   complete(): void {
     const { type, fields, last, log } = this;
     try {
-      if (log.ended) return;
+      if (log.ended || this.#owner?.cancellation) return;
       if (!isWellFormed(log.text))
         throw new InvalidMessageError('text', 'expected tokens without half surrogate pairs at their ends');
       if (last) this.#whole = new type({ ...fields, ...last(log.text), text: undefined });
     } catch (error) {
       return this.error(error);
     }
-    log.end();
-    this.#letGo();
+    this.#finish();
   }
 
   #end(error: unknown, quiet: boolean): void {
-    if (this.log.ended) return;
-    this.log.end(this.fail(error), quiet);
-    this.#letGo();
+    if (!this.log.ended) this.#finish(this.fail(error), quiet);
+  }
+
+  #finish(failure?: Failure, quiet?: boolean): void {
+    const finish = () => {
+      this.log.end(failure, quiet);
+      this.#letGo();
+    };
+    call({ run: finish });
   }
 
   /** Lets go of the source, and of the run that it was made in, which a message may outlive. */

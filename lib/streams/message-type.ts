@@ -1,5 +1,5 @@
 import { isKeyed, isRecord } from 'immutable';
-import type { ObservableInput } from 'rxjs';
+import type { InteropObservable, Observable, ObservableInput, ReadableStreamLike } from 'rxjs';
 import { describe } from '../errors/describe.js';
 import { NotAMessageError } from '../errors/not-a-message-error.js';
 import { isMessage } from '../messages/brand.js';
@@ -31,7 +31,10 @@ export type MessageType =
   | Iterable<MessageType>
   | AsyncIterable<MessageType>
   | PromiseLike<MessageType>
-  | ObservableInput<unknown>;
+  | ArrayLike<MessageType>
+  | Observable<unknown>
+  | InteropObservable<unknown>
+  | ReadableStreamLike<unknown>;
 
 /** A message or an error, at its place in a sequence. */
 export type Entry = MessagePromise | Failure;

@@ -18,7 +18,7 @@ export function sentSequence(messages: unknown): SequenceOrigin {
   return {
     log,
     cancelBecause: (reason) =>
-      log.ended || owned.cancel({ error: new CancelledError('the sequence', reason), quiet: false }),
+      log.cut || owned.cancel({ error: new CancelledError('the sequence', reason), quiet: false }),
   };
 }
 

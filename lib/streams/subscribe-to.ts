@@ -1,5 +1,6 @@
 import { observable, Observable } from 'rxjs';
 import type { ObservableInput, Subscriber, Unsubscribable } from 'rxjs';
+import { describe } from '../errors/describe.js';
 
 /** Where an Observable of whatever make has itself: rxjs makes it no symbol where the platform has none. */
 const interop = observable;
@@ -59,6 +60,12 @@ export function stopSafely(stop: Stop, onError: (error: unknown) => void): void 
   }
 }
 
+/** What an iterator answered. @throws TypeError if it is no answer, as `for of` does. */
+export function resultOf(answer: unknown): IteratorResult<unknown, unknown> {
+  if (typeof answer === 'object' && answer !== null) return answer as IteratorResult<unknown, unknown>;
+  throw new TypeError(`an iterator answers with an object, and this one with ${describe(answer)}`);
+}
+
 /** Asks an async iterator for one value after the other; what it returns at its end is one more. */
 function pull(iterator: AsyncIterator<unknown, unknown>, own: Subscriber<unknown>): Stop {
   let ended = false;
@@ -74,11 +81,16 @@ function pull(iterator: AsyncIterator<unknown, unknown>, own: Subscriber<unknown
       fail(error);
     }
   };
-  const take = ({ done, value }: IteratorResult<unknown, unknown>) => {
-    ended = done === true;
-    if (!ended || value !== undefined) own.next(value);
-    if (ended) own.complete();
-    else ask();
+  const take = (result: unknown) => {
+    try {
+      const { done, value } = resultOf(result);
+      ended = done === true;
+      if (!ended || value !== undefined) own.next(value);
+      if (ended) own.complete();
+      else ask();
+    } catch (error) {
+      fail(error);
+    }
   };
   ask();
   // A generator that waits for something answers when that comes, or never: nobody waits for it.

@@ -9,11 +9,7 @@ import type { Reader, Sign } from './reader.js';
 export type Place = Entry | Lane | Nested;
 
 /** The places that one source fills, in order. It has one reader. */
-export class Lane extends Log<Place> {
-  add(place: Place): void {
-    this.append(place);
-  }
-}
+export class Lane extends Log<Place> {}
 
 /**
  * Reads a lane or a sequence in order: down into each lane and each sequence at its place, waiting there until it ends. What

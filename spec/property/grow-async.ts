@@ -2,7 +2,13 @@ import { List } from 'immutable';
 import { Message, MessageSequence, miniagent } from 'miniagents';
 import type { InteractionContext, MessagePromise, MessageType, MiniAgent } from 'miniagents';
 import { boom, labelOf } from './grow.js';
-import type { AskPart, ListPart, Part, Script, SourcePart, Step, StreamPart } from './plan.js';
+import type { AskPart, Ending, ListPart, Part, Script, SourcePart, Step as ScriptStep, StreamPart } from './plan.js';
+
+/** One value of an iterator, after some turns. */
+interface Step<Value> {
+  readonly after: number;
+  value(): Value;
+}
 
 /** Lets some turns of the microtask queue pass. */
 export async function ticks(count: number): Promise<void> {
@@ -11,7 +17,7 @@ export async function ticks(count: number): Promise<void> {
 
 /** Makes what a plan describes out of async functions, async generators, promises and web streams. */
 export class AsyncGrower {
-  /** The sources that have not been left: generators not through their `finally`, web streams neither ended nor cancelled. */
+  /** The sources that were begun and have neither ended nor been left. */
   readonly open = new Set<number>();
 
   grow(part: Part, ctx?: InteractionContext): MessageType {
@@ -36,8 +42,8 @@ export class AsyncGrower {
 
   #stream({ id, tokens, ends, after }: StreamPart): MessagePromise {
     const steps = tokens.map((count, index) => ({ after: count, value: () => `s${id}.${index} ` }));
-    const generator = this.#generator(id, steps, { ends, after });
-    return Message.stream(id % 3 === 0 ? webStream(generator) : generator, { name: `s${id}` });
+    const iterator = this.#iterator(id, steps, { ends, after });
+    return Message.stream(id % 3 === 0 ? webStream(iterator) : iterator, { name: `s${id}` });
   }
 
   #list({ as, of }: ListPart, ctx?: InteractionContext): MessageType {
@@ -47,28 +53,39 @@ export class AsyncGrower {
   }
 
   #source({ id, items, ends, after }: SourcePart, ctx?: InteractionContext): MessageType {
-    // An async generator would await a promise that it yields, and fail with it.
+    // An async generator awaits a promise that it yields, and would fail with it.
     const steps = items.map((item) => ({ after: item.after, value: () => [this.grow(item.part, ctx)] }));
-    const generator = this.#generator(id, steps, { ends, after });
-    return (id % 3 === 0 ? webStream(generator) : generator) as MessageType;
+    const iterator = this.#iterator(id, steps, { ends, after });
+    return (id % 3 === 0 ? webStream(iterator) : iterator) as MessageType;
   }
 
-  async *#generator<Value>(
+  /** An async iterator that is open from the first value that it is asked for until it ends, or is left. */
+  #iterator<Value>(
     id: number,
-    steps: readonly { after: number; value(): Value }[],
-    end: { ends: string; after: number },
-  ): AsyncGenerator<Value, void> {
-    this.open.add(id);
-    try {
-      for (const { after, value } of steps) {
-        await ticks(after);
-        yield value();
-      }
-      await ticks(end.after);
-      if (end.ends === 'fails') throw boom(id);
-    } finally {
+    steps: readonly Step<Value>[],
+    end: { ends: Ending; after: number },
+  ): AsyncIterableIterator<Value> {
+    const values = valuesOf(steps, end, boom(id));
+    const closed = <Result>(result: Result): Result => {
       this.open.delete(id);
-    }
+      return result;
+    };
+    const iterator: AsyncIterableIterator<Value> = {
+      next: () => {
+        this.open.add(id);
+        return values.next().then(
+          (result) => (result.done ? closed(result) : result),
+          (error) => Promise.reject(closed(error as Error)),
+        );
+      },
+      return: () => {
+        // A generator answers when what it waits for has come, or never.
+        void values.return(undefined);
+        return Promise.resolve(closed({ done: true, value: undefined }));
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
   }
 
   #ask(part: AskPart, ctx?: InteractionContext): MessageType {
@@ -104,6 +121,7 @@ export class AsyncGrower {
       yield [this.#step(step, ctx)];
     }
     if (ends === 'fails') throw boom(id);
+    if (ends === 'never') await new Promise(() => {});
     return null;
   }
 
@@ -113,9 +131,10 @@ export class AsyncGrower {
       ctx.reply(this.#step(step, ctx));
     }
     const last = steps.slice(-1).map((step) => this.#step(step, ctx));
-    if (ends !== 'fails') return last;
+    if (ends === 'done') return last;
     ctx.reply(last);
-    throw boom(id);
+    if (ends === 'fails') throw boom(id);
+    return new Promise<null>(() => {});
   }
 
   /** An agent whose function ends at once, and who replies in what it waits for. */
@@ -130,7 +149,7 @@ export class AsyncGrower {
     if (ends === 'fails') throw boom(id);
   }
 
-  #step({ how, part }: Step<Part>, ctx: InteractionContext): MessageType {
+  #step({ how, part }: ScriptStep<Part>, ctx: InteractionContext): MessageType {
     if (how === 'finishEarly') return void ctx.finishEarly();
     const grown = this.grow(part, ctx);
     if (how === 'outOfOrder') ctx.replyOutOfOrder(grown);
@@ -147,15 +166,30 @@ async function* marked(message: MessagePromise): AsyncGenerator<string, void> {
   for await (const token of message) yield `${token}^`;
 }
 
-/** A web stream out of an async generator, which is begun when somebody reads and left when the stream is cancelled. */
-function webStream<Value>(generator: AsyncGenerator<Value, void>): ReadableStream<Value> {
+async function* valuesOf<Value>(
+  steps: readonly Step<Value>[],
+  { ends, after }: { ends: Ending; after: number },
+  error: Error,
+): AsyncGenerator<Value, undefined> {
+  for (const step of steps) {
+    await ticks(step.after);
+    yield step.value();
+  }
+  await ticks(after);
+  if (ends === 'fails') throw error;
+  if (ends === 'never') await new Promise(() => {});
+  return undefined;
+}
+
+/** A web stream out of an async iterator, which is begun when somebody reads and left when the stream is cancelled. */
+function webStream<Value>(iterator: AsyncIterableIterator<Value>): ReadableStream<Value> {
   const source: UnderlyingDefaultSource<Value> = {
     async pull(controller) {
-      const { done, value } = await generator.next();
+      const { done, value } = (await iterator.next()) as IteratorResult<Value, undefined>;
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    cancel: async () => void (await generator.return()),
+    cancel: async () => void (await iterator.return?.()),
   };
   return new ReadableStream(source, { highWaterMark: 0 });
 }

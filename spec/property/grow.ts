@@ -43,7 +43,10 @@ export class Grower {
   /** The agent of a part and what it is asked, for whoever asks it. */
   asking(part: AskPart, ctx?: InteractionContext): Asking {
     const { startSoon, errorsAsMessages } = part;
-    const agent = this.#agent(part).fork({ startSoon, ...(errorsAsMessages && { errorsAsMessages }) });
+    const agent = this.#agent(part).fork({
+      ...(!startSoon && { startSoon }),
+      ...(errorsAsMessages && { errorsAsMessages }),
+    });
     return { agent, messages: this.grow(part.asked, ctx) };
   }
 

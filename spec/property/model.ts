@@ -17,9 +17,9 @@ interface Performed {
 
 /** What each run comes to. */
 export class Model extends Sent {
-  /** The replies of the agent of a plan that is asked in frame 0, outside of any other. */
+  /** The replies of the agent of a plan that is asked outside of any other. */
   root(plan: AskPart): Log {
-    return this.inquire(plan, this.outside(0));
+    return this.inquire(plan, this.outside(this.world.doings.from ?? 0));
   }
 
   /** A place outside of any agent; who subscribes to something there leaves in a certain frame. */
@@ -87,7 +87,7 @@ export class Model extends Sent {
     const early = asked.end > over;
     model.lane(part.asked, { ...here, by: { inside: parent, limit: early ? over : Infinity } });
     const listening = listens(part.agent) && plain(asked).error === undefined;
-    if (early && world.runsFrom(over)) world.unsureOfEnds = true;
+    if (early && world.runsAt(over)) world.unsureOfEnds = true;
     if (over === asked.end && !listening && (over > here.at || world.runsFrom(over))) world.unsureOfEnds = true;
     this.world.absorb(world);
   }

@@ -1,9 +1,9 @@
-import type { Agent, AskPart, Item, Part, PartWithoutId, Script, Step } from './plan.js';
+import type { Agent, Ask, AskPart, Item, Nested, Part, Plain, Row, Script, Source, Step, Stream } from './plan.js';
 
 /** A part as it is made up, before it is numbered. */
-export type Raw = PartWithoutId<Raw>;
+export type Raw = Plain | Stream | Row<Raw> | Source<Raw> | Nested<Raw> | Ask<Raw>;
 
-type RawAsk = Raw & { is: 'ask' };
+type RawAsk = Ask<Raw>;
 
 /** How the parts of a plan are numbered and timed. */
 export interface Numbers {

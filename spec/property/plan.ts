@@ -2,15 +2,38 @@
 export type Ending = 'done' | 'fails' | 'never';
 
 /** Something to be sent, as data. Its number names its texts, its error, its agent and its probe: `t3`, `boom3`, `a3`. */
-export type Part = { readonly id: number } & PartWithoutId<Part>;
+export type Part = { readonly id: number } & (Plain | Stream | Row<Part> | Source<Part> | Nested<Part> | Ask<Part>);
 
-export type PartWithoutId<Inner> =
-  | { readonly is: 'text' | 'message' | 'nothing' | 'error' | 'junk' | 'asked' }
-  | { readonly is: 'stream'; readonly tokens: readonly number[]; readonly ends: Ending; readonly after: number }
-  | { readonly is: 'list'; readonly as: 'array' | 'List' | 'Set' | 'iterable'; readonly of: readonly Inner[] }
-  | { readonly is: 'source'; readonly items: readonly Item<Inner>[]; readonly ends: Ending; readonly after: number }
-  | { readonly is: 'sequence'; readonly of: Inner }
-  | Ask<Inner>;
+export type Plain = { readonly [Is in PlainKind]: { readonly is: Is } }[PlainKind];
+
+type PlainKind = 'text' | 'message' | 'nothing' | 'error' | 'junk' | 'asked';
+
+/** A message out of tokens, each some frames after the one before it. */
+export interface Stream {
+  readonly is: 'stream';
+  readonly tokens: readonly number[];
+  readonly ends: Ending;
+  readonly after: number;
+}
+
+export interface Row<Inner> {
+  readonly is: 'list';
+  readonly as: 'array' | 'List' | 'Set' | 'iterable';
+  readonly of: readonly Inner[];
+}
+
+export interface Source<Inner> {
+  readonly is: 'source';
+  readonly items: readonly Item<Inner>[];
+  readonly ends: Ending;
+  readonly after: number;
+}
+
+/** A sequence out of a part. */
+export interface Nested<Inner> {
+  readonly is: 'sequence';
+  readonly of: Inner;
+}
 
 /** A part that comes some frames after the one before it. */
 export interface Item<Inner> {
@@ -83,4 +106,26 @@ export function inquiriesIn(plan: Part): number[] {
     return value;
   });
   return found;
+}
+
+/** The same plan where nothing takes time, and each script is a generator: what is said is a reply, whatever it is. */
+export function atOnce(plan: AskPart): AskPart {
+  const change = (key: string, value: unknown): unknown => {
+    if (key === 'after') return 0;
+    if (key === 'tokens') return (value as number[]).map(() => 0);
+    return key === 'as' && ['function', 'class', 'observable'].includes(value as string) ? 'generator' : value;
+  };
+  return JSON.parse(JSON.stringify(plan, change)) as AskPart;
+}
+
+/** The same plan with nothing made that is not sent: it would never begin where nothing starts soon. */
+export function withoutAsides(plan: AskPart): AskPart {
+  const sent = (_key: string, value: unknown): unknown =>
+    Array.isArray(value) ? value.filter((each: { how?: string }) => each.how !== 'aside') : value;
+  return JSON.parse(JSON.stringify(plan, sent)) as AskPart;
+}
+
+/** The same plan with every agent in it giving errors as messages. */
+export function withErrorsAsMessages(plan: AskPart): AskPart {
+  return JSON.parse(JSON.stringify(plan).replaceAll('"errorsAsMessages":false', '"errorsAsMessages":true')) as AskPart;
 }

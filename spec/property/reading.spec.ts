@@ -4,6 +4,7 @@ import type { MessageSequence } from 'miniagents';
 import { cases, TIMEOUT } from './cases.js';
 import { expected, happens, labels, lastOfEachFrame } from './expected.js';
 import { foretell } from './foretell.js';
+import { withErrorsAsMessages, withoutAsides } from './plan.js';
 import { plans } from './plans.js';
 import { hear, read, ways } from './readers.js';
 import type { Heard, Way } from './readers.js';
@@ -92,6 +93,41 @@ describe('property: whoever reads a tree of agents sees what a simple model says
     );
   });
 
+  it('whatever the settings: with startSoon: false once somebody looks, with errorsAsMessages nothing but messages', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        plans(),
+        fc.boolean(),
+        fc.boolean(),
+        fc.nat({ max: 3 }),
+        async (planned, startSoon, errorsAsMessages, from) => {
+          const plan = startSoon ? planned : withoutAsides(planned);
+          const looksAt = startSoon ? 0 : from;
+          const { view, plainly } = await play(
+            (stage) => {
+              const { agent, messages } = stage.grower.asking({ ...plan, asked: { is: 'nothing', id: -1 } });
+              const replies = agent.inquire(messages);
+              const heard: Heard[] = [];
+              stage.clock.later(looksAt, () =>
+                heard.push(hear(stage, replies.errorsAsMessages()), hear(stage, replies)),
+              );
+              return { heard };
+            },
+            { startSoon, errorsAsMessages },
+          ).then(({ heard: [view, plainly] }) => ({ view: view as Heard, plainly: plainly as Heard }));
+          const asked = { ...plan, asked: { is: 'nothing' as const, id: -1 } };
+          const { log, world } = foretell(errorsAsMessages ? withErrorsAsMessages(asked) : asked, view, {
+            from: looksAt,
+          });
+          fc.pre(!world.unsureOfOrder);
+          expectHeard(plainly, log);
+          expectHeard(view, tolerantLog(log));
+        },
+      ),
+      cases(500),
+    );
+  });
+
   it('every promise as it comes: each message with its tokens, errors at their places, and the very promises that were sent', async () => {
     await fc.assert(
       fc.asyncProperty(plans(), async (plan) => {
@@ -128,8 +164,10 @@ describe('property: whoever reads a tree of agents sees what a simple model says
             const replies = agent.inquire(messages);
             return { replies, view: hear(stage, replies.errorsAsMessages()) };
           },
-          async ({ replies }) => {
-            for (const each of [replies, replies.errorsAsMessages()]) reads.push(await readWithPromises(each));
+          {
+            after: async ({ replies }) => {
+              for (const each of [replies, replies.errorsAsMessages()]) reads.push(await readWithPromises(each));
+            },
           },
         );
         const { log, world } = foretell(plan, view);

@@ -1,5 +1,5 @@
 import { MiniAgents } from 'miniagents';
-import type { MiniAgentsEvent } from 'miniagents';
+import type { MiniAgentsEvent, MiniAgentsOptions } from 'miniagents';
 import { Subject, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Grower } from './grow.js';
@@ -25,10 +25,16 @@ export class Stage {
   readonly miniAgents: MiniAgents;
   #over = false;
 
-  constructor(readonly clock: Clock) {
+  constructor(
+    readonly clock: Clock,
+    options: MiniAgentsOptions = {},
+  ) {
     this.probes = new Probes(clock);
     this.grower = new Grower(this.probes);
-    this.miniAgents = new MiniAgents({ onUnhandledError: (error) => this.reported.push(errorLabel(error)) }).activate();
+    this.miniAgents = new MiniAgents({
+      ...options,
+      onUnhandledError: (error) => this.reported.push(errorLabel(error)),
+    }).activate();
     this.miniAgents.events$.subscribe((event) => this.#over || this.events.push({ at: clock.now(), event }));
   }
 
@@ -68,10 +74,10 @@ export class Stage {
  */
 export async function play<Result>(
   act: (stage: Stage) => Result,
-  after: (result: Result) => Promise<void> = async () => {},
+  { after = async () => {}, ...options }: MiniAgentsOptions & { after?(result: Result): Promise<void> } = {},
 ): Promise<Result & { stage: Stage }> {
   const { stage, result } = inVirtualTime((clock) => {
-    const own = new Stage(clock);
+    const own = new Stage(clock, options);
     return { stage: own, result: act(own) };
   });
   await after(result);

@@ -18,6 +18,8 @@ export interface RunRecord {
 export interface Doings {
   /** What was seen, in order, by somebody who saw all of it. */
   readonly seen: readonly string[];
+  /** When the root is begun. */
+  readonly from?: number;
   /** When an inquiry is cancelled: that of the part with this number. */
   readonly cancel?: { readonly id: number; readonly at: number } | undefined;
   /** When subscribers leave from outside. */
@@ -91,6 +93,11 @@ export class World {
 
   runsFrom(frame: number): boolean {
     return [...this.runs.values()].some(({ from }) => from === frame);
+  }
+
+  /** Whether a run starts or is over in a certain frame. */
+  runsAt(frame: number): boolean {
+    return [...this.runs.values()].some(({ from, over }) => from === frame || over === frame);
   }
 
   absorb(other: World): void {

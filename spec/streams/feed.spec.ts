@@ -18,17 +18,17 @@ describe('Feed', () => {
 
   it('feeds in what is added, in order', () => {
     const { feed, seen } = fed();
-    feed.add(said('a'));
+    feed.appendAll([said('a')]);
     expect(seen).to.deep.equal(['a']);
-    feed.add(failureOf('boom'));
-    feed.add(said('b'));
+    feed.appendAll([failureOf('boom')]);
+    feed.appendAll([said('b')]);
     expect(seen).to.deep.equal(['a', 'error: boom', 'b']);
   });
 
   it('has all that comes of a lane or sequence come before what stands after it', () => {
     const { feed, seen } = fed();
     const [lane, sequence] = [new Lane(), new TestSequence()];
-    for (const place of [lane, sequence, said('e')]) feed.add(place);
+    for (const place of [lane, sequence, said('e')]) feed.appendAll([place]);
     sequence.say('c');
     lane.append(said('a'));
     expect(seen).to.deep.equal(['a']);
@@ -44,14 +44,14 @@ describe('Feed', () => {
     const sequence = new TestSequence();
     sequence.log.append(failureOf('boom'));
     sequence.say('a').log.end(failureOf('bang'));
-    for (const place of [sequence, said('b')]) feed.add(place);
+    for (const place of [sequence, said('b')]) feed.appendAll([place]);
     expect(seen).to.deep.equal(['error: boom', 'a', 'error: bang', 'b']);
   });
 
   it('ends when it is closed and all of it has come, once', () => {
     const { feed, seen } = fed();
     const lane = new Lane();
-    feed.add(lane);
+    feed.appendAll([lane]);
     feed.close();
     expect(seen).to.deep.equal([]);
     lane.append(said('a'));
@@ -73,7 +73,7 @@ describe('Feed', () => {
     const feed: Feed = new Feed({
       append: (entry) => {
         seen.push(textOf(entry));
-        if (seen.length === 1) feed.add(said('c'));
+        if (seen.length === 1) feed.appendAll([said('c')]);
       },
       feedEnded: () => seen.push('ended'),
     });
@@ -81,7 +81,7 @@ describe('Feed', () => {
     lane.append(said('a'));
     lane.append(said('b'));
     lane.end();
-    feed.add(lane);
+    feed.appendAll([lane]);
     feed.close();
     expect(seen).to.deep.equal(['a', 'b', 'c', 'ended']);
   });
@@ -89,8 +89,8 @@ describe('Feed', () => {
   it('takes any number of places, behind one that is not ready, too', () => {
     const { feed, seen } = fed();
     const slow = new Lane();
-    feed.add(slow);
-    for (let i = 0; i < 10_000; i++) feed.add(said(''));
+    feed.appendAll([slow]);
+    for (let i = 0; i < 10_000; i++) feed.appendAll([said('')]);
     expect(seen).to.have.lengthOf(0);
     slow.end();
     feed.close();

@@ -3,6 +3,7 @@ import { is, List } from 'immutable';
 import { inspect } from 'node:util';
 import { lastValueFrom, of, Subject, throwError, toArray } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { Message } from '../../lib/messages/message.js';
 import { runIn } from '../../lib/scope/ambient.node.js';
@@ -232,5 +233,22 @@ describe('MessageSequence', () => {
     expect(source.observed).to.equal(true);
     sequence.cancel();
     expect(source.observed).to.equal(false);
+  });
+
+  it('is cancelled for those who are not through, though all its messages are there', () => {
+    const { log, message } = growing();
+    const sequence = failing('a', message);
+    expect(sequence.origin.log.ended).to.equal(true);
+    const reads = [sequence.tokens$, sequence.snapshots$, sequence.whole$].map((pieces$) => {
+      const errors: unknown[] = [];
+      (pieces$ as Observable<unknown>).subscribe({ error: (error: unknown) => errors.push(error) });
+      return errors;
+    });
+    sequence.cancel('enough');
+    for (const errors of reads) {
+      expect(errors).to.have.length(1);
+      expect(errors[0]).to.be.instanceOf(CancelledError).and.include({ cause: 'enough' });
+    }
+    expect(log.ended, 'a message from elsewhere goes on').to.equal(false);
   });
 });

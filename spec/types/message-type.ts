@@ -68,3 +68,11 @@ agent.inquire({ content: 'a' });
 agent.inquire({ text: 42 });
 // @ts-expect-error: a Date
 agent.inquire(new Date());
+
+// What may be sent stays that when it is awaited: generators and async functions can be typed with it.
+export async function* generator(ctx: { readonly messages: MessageType }): AsyncGenerator<MessageType, MessageType> {
+  yield ['said', ctx.messages];
+  yield ctx.messages;
+  return null;
+}
+expectTypeOf<Promise<unknown>>().not.toExtend<MessageType>();
