@@ -103,6 +103,22 @@ describe('coldRun', () => {
     ]);
   });
 
+  it('leaves to end by itself what brought it its error', async () => {
+    const { miniAgents, happened } = observed();
+    const source = new Subject<string>();
+    await miniAgents.run(async () => {
+      const outer = cold((run) => {
+        run.body.reply(coldRun({ name: 'inner', body: () => source, ...readOptions({}) }, null));
+        throw new Error('boom');
+      });
+      const end = rejection(lastValueFrom(outer.replies$));
+      await turn();
+      source.complete();
+      expect(await end).to.include({ message: 'boom' });
+    });
+    expect(happened().slice(-2)).to.deep.equal(['1.1 inner finished', '1 agent failed']);
+  });
+
   it('belongs to the run that the call was made in, or after its end to that in which it is subscribed to', async () => {
     const [made, subscribing, ended] = [new TestScope(), new TestScope(), new TestScope()];
     const callIn = (scope: TestScope) => runIn(scope, () => cold(() => NEVER), undefined);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call } from '../../lib/scope/call.js';
+import { call, callLast } from '../../lib/scope/call.js';
 
 describe('call', () => {
   /** Calls within calls, so many, noting how many were on the stack at most. */
@@ -100,5 +100,25 @@ describe('call', () => {
     call({ run: () => (call({ run: () => log.push('inner') }), log.push('outer')) });
     atTheBottom(() => call({ run: () => log.push('deep') }));
     expect(log).to.deep.equal(['inner', 'outer', 'deep']);
+  });
+});
+
+describe('callLast', () => {
+  it('runs a task when all is done that is being done, before the outermost call returns', () => {
+    const log: string[] = [];
+    call({
+      run: () => {
+        call({ run: () => (callLast({ run: () => log.push('last') }), log.push('inner')) });
+        log.push('outer');
+      },
+    });
+    log.push('after');
+    expect(log).to.deep.equal(['inner', 'outer', 'last', 'after']);
+  });
+
+  it('runs it at once where nothing is being done', () => {
+    const log: string[] = [];
+    callLast({ run: () => log.push('task') });
+    expect(log).to.deep.equal(['task']);
   });
 });

@@ -171,6 +171,16 @@ describe('Scope', () => {
     });
   });
 
+  it('is over, where it came to that while what is around it is being cancelled, when it was cancelled itself', () => {
+    const log: string[] = [];
+    const outer = new Noted('outer', log);
+    const inner = new Noted('inner', log, outer);
+    const last: Owned = { cancel: () => (inner.letGo(), log.push('inner let go'), outer.release(last)) };
+    outer.own(last);
+    outer.cancel(cancellation);
+    expect(log).to.deep.equal(['outer cancelled', 'inner let go', 'inner cancelled', 'inner over', 'outer over']);
+  });
+
   it('no depth of scopes overflows the stack: neither by cancelling nor by being over', () => {
     const chain = (top: Noted) => {
       let leaf = top;

@@ -50,6 +50,19 @@ describe('Flattening', () => {
       expect(sequence.begun).to.equal(1);
     });
 
+    it('keeps together what is sent together, though whoever reads the first of it sends more', () => {
+      for (const sent of [
+        ['a', 'b', 'c'],
+        ['a', of('b'), 'c'],
+      ]) {
+        const { flattening, send, seen } = flattened();
+        let woken = 0;
+        flattening.log.wait({ run: () => void (woken++ || send('more')) });
+        send(sent);
+        expect(seen()).to.deep.equal(['a', 'b', 'c', 'more']);
+      }
+    });
+
     it('has any number of places wait behind one that is not ready', () => {
       const { flattening, send } = flattened();
       const slow = new Subject();

@@ -64,6 +64,17 @@ describe('Log', () => {
     expect(reader.times).to.equal(1);
   });
 
+  it('has many that are appended together there before anybody is woken', () => {
+    const log = new Log<string>();
+    const seen: string[][] = [];
+    log.wait({ run: () => seen.push([...log.entries]) });
+    log.appendAll(['a', 'b']);
+    expect(seen).to.deep.equal([['a', 'b']]);
+    log.end();
+    log.appendAll(['c']);
+    expect(log.entries).to.deep.equal(['a', 'b']);
+  });
+
   it('can be written to by a reader that is being woken', () => {
     const log = new Log<string>();
     const seen: number[] = [];

@@ -149,6 +149,15 @@ describe('subscribeTo', () => {
       expect(await allOf(source)).to.deep.equal(['a', 'error: Error: boom']);
     });
 
+    for (const answer of [undefined, null, 5, 'text']) {
+      it(`an async iterator that answers with ${String(answer)}`, async () => {
+        const source = byHand(() => Promise.resolve(answer as never));
+        expect((await allOf(source)).join()).to.match(
+          /^error: TypeError: an iterator answers with an object, and this one /,
+        );
+      });
+    }
+
     it('a web stream that somebody reads already', async () => {
       const stream = new ReadableStream();
       stream.getReader();
