@@ -40,3 +40,6 @@ export const mocha = (...rest) => [
   '--timeout=5000',
   ...rest,
 ];
+
+/** Properties are tried on all of their cases from source; here on some, to see that they hold of this build, too. */
+export const environment = { PROPERTY_TIMES: '0.2', ...process.env };

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bundleForBrowsers } from './bundle.mjs';
-import { browserSpecs, mocha } from './specs.mjs';
+import { browserSpecs, environment, mocha } from './specs.mjs';
 
 const folder = 'node_modules/.cache/miniagents';
 const bundle = resolve(folder, 'browser.cjs');
@@ -17,6 +17,6 @@ await writeFile(
 const { status } = spawnSync(
   process.execPath,
   mocha('--require=./scripts/use-bundle.cjs', '--reporter=dot', ...browserSpecs),
-  { stdio: 'inherit', env: { ...process.env, MINIAGENTS_BUNDLE: bundle } },
+  { stdio: 'inherit', env: { ...environment, MINIAGENTS_BUNDLE: bundle } },
 );
 process.exit(status ?? 1);

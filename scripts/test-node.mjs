@@ -1,6 +1,6 @@
 // The built package's specs on every Node that is supported. The Nodes come from the npm package `node`, through npm's own cache.
 import { spawnSync } from 'node:child_process';
-import { mocha, publicSpecs } from './specs.mjs';
+import { environment, mocha, publicSpecs } from './specs.mjs';
 
 const versions = ['20.20.2', '22.23.3', '24.21.0'];
 
@@ -9,7 +9,7 @@ for (const version of versions) {
   const [command, ...before] = here
     ? [process.execPath]
     : ['npm', 'exec', '--yes', `--package=node@${version}`, '--', 'node'];
-  const run = (...args) => spawnSync(command, [...before, ...args], { stdio: 'inherit' }).status ?? 1;
+  const run = (...args) => spawnSync(command, [...before, ...args], { stdio: 'inherit', env: environment }).status ?? 1;
 
   console.log(`\n# Node ${version}`);
   if (run('-e', `require('node:assert').equal(process.versions.node, '${version}')`) !== 0) process.exit(1);

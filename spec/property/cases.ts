@@ -7,11 +7,11 @@ const { PROPERTY_SEED, PROPERTY_TIMES, PROPERTY_PATH } =
  */
 export function cases(count: number): { numRuns: number; seed: number; path?: string; endOnFailure?: boolean } {
   return {
-    numRuns: count * Number(PROPERTY_TIMES ?? 1),
+    numRuns: Math.ceil(count * Number(PROPERTY_TIMES ?? 1)),
     seed: Number(PROPERTY_SEED ?? 7),
     ...(PROPERTY_PATH && { path: PROPERTY_PATH, endOnFailure: true }),
   };
 }
 
 /** Long enough for every case of a property, on a slow machine. */
-export const TIMEOUT = 60_000 * Number(PROPERTY_TIMES ?? 1);
+export const TIMEOUT = 60_000 * Math.max(1, Number(PROPERTY_TIMES ?? 1));
