@@ -35,14 +35,15 @@ export class Model extends Sent {
   /** A run that is cancelled when its subscriber leaves before the end, and when it has failed. */
   override cold(part: AskPart, here: Here): Reading {
     const { inside, limit } = here.by;
-    const { cut, ...log } = new Model(this.world.another()).#run(part, here, inside);
+    const { cut, ...log } = this.#triedOut((model) => model.#run(part, here, inside));
     const natural = plain(log, true);
     const left = natural.end > limit || (cut !== undefined && natural.end >= cut.at);
     const failed = !left && natural.error !== undefined;
     const world = this.world.another();
     const stopped = new Model(world).#run(part, here, inside, left ? limit : failed ? natural.end : Infinity, failed);
-    // What starts in the very frame of the failure may have come before it, or not at all.
-    if (failed && world.startsAt(natural.end, part.id)) world.unsureOfEnds = true;
+    // What starts in the very frame of the failure may have come before it, or not at all; what ends in it by itself may be
+    // stopped first, if what is stopped there from outside is the cause of the failure.
+    if (failed && (world.startsAt(natural.end, part.id) || world.isStop(natural.end))) world.unsureOfEnds = true;
     this.world.absorb(world);
     // Whoever has left does not see an end.
     return left ? { arrivals: plain(stopped).arrivals, end: Infinity } : natural;
@@ -52,7 +53,7 @@ export class Model extends Sent {
   #run(part: AskPart, here: Here, parent: Inside, left = Infinity, failed = false): Log {
     const { world } = this;
     const { at } = here;
-    const inside = insideOf(part, at, parent, world, left);
+    const inside = { ...insideOf(part, at, parent, world, left), told: failed || parent.told === true };
     const { limit, quiet } = inside;
     if (limit < at) return stillborn(at, quiet, world);
     const asked = this.#asked(part, here, parent, limit);
@@ -61,6 +62,8 @@ export class Model extends Sent {
     const over = Math.min(naturally, limit);
     this.#letGo(part, here, parent, asked, over);
     if (failed && naturally === limit && error === undefined) world.unsureOfEnds = true;
+    // Who hears to the end what is cut there together with it, has come to the end before that, or not.
+    if (inside.told && naturally === limit && listens(part.agent)) world.unsureOfEnds = true;
     const cancelled = naturally > limit || (naturally === limit && limit > at && world.isStop(limit));
     world.runs.set(part.id, {
       from: at,
@@ -76,8 +79,19 @@ export class Model extends Sent {
 
   /** What an agent is asked, were it heard to the end. What happens meanwhile is not written down. */
   #asked(part: AskPart, here: Here, parent: Inside, limit: number): Log {
-    const model = new Model(this.world.another());
-    return arrive(model.lane(part.asked, { ...here, by: { inside: parent, limit } }), here.at);
+    const by = { inside: parent, limit };
+    return arrive(
+      this.#triedOut((model) => model.lane(part.asked, { ...here, by })),
+      here.at,
+    );
+  }
+
+  /** What something would come to. Of what happens beside it nothing is written down but that nobody knows its order. */
+  #triedOut<Result>(what: (model: Model) => Result): Result {
+    const world = this.world.another();
+    const result = what(new Model(world));
+    this.world.unsureOfOrder ||= world.unsureOfOrder;
+    return result;
   }
 
   /** The same again, for good: it is let go when the agent is over. */

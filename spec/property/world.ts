@@ -5,6 +5,8 @@ export interface Inside {
   /** When it is cancelled, with all that is inside. */
   readonly limit: number;
   readonly quiet: boolean;
+  /** Whether that is because its subscriber was told of an error. */
+  readonly told?: boolean;
 }
 
 /** What becomes of a run. */
