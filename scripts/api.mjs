@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 
-const reports = { index: 'miniagents.api.md', openai: 'openai.api.md', anthropic: 'anthropic.api.md' };
+const reports = {
+  index: 'miniagents.api.md',
+  openai: 'openai.api.md',
+  anthropic: 'anthropic.api.md',
+  testing: 'testing.api.md',
+};
 const update = process.argv.includes('--update');
 const projectFolder = process.cwd();
 const silent = { logLevel: 'none' };

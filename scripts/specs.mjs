@@ -1,7 +1,7 @@
 // Which specs can run where. Nothing is listed by hand: a spec's imports (and those of the helpers it imports) tell.
 //   from source      all of them
 //   built package    those that import nothing from lib/: they see only what users see
-//   browser bundle   of these, those that import neither node: modules nor other entries and are not named *.node.spec.ts
+//   browser bundle   of these, those that import neither node: modules nor entries that are not for browsers, and are not named *.node.spec.ts
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -24,9 +24,13 @@ const specs = readdirSync('spec', { recursive: true })
   .sort()
   .map((file) => ({ file, imports: [...reach(file)] }));
 
+/** The entries that a browser can have: they are bundled together, so that they share one core. */
+export const browserEntries = ['miniagents', 'miniagents/testing'];
+
 const isPublic = ({ imports }) => !imports.some((name) => name.startsWith(resolve('lib')));
 const isForNode = ({ file, imports }) =>
-  file.endsWith('.node.spec.ts') || imports.some((name) => name.startsWith('node:') || name.startsWith('miniagents/'));
+  file.endsWith('.node.spec.ts') ||
+  imports.some((name) => /^(node:|miniagents\/)/.test(name) && !browserEntries.includes(name));
 
 export const publicSpecs = specs.filter(isPublic).map(({ file }) => file);
 export const browserSpecs = specs.filter((spec) => isPublic(spec) && !isForNode(spec)).map(({ file }) => file);

@@ -1,10 +1,10 @@
-// The core as browsers get it: bundled, and put in the place of `miniagents` for every spec that needs no Node.
+// What browsers get, bundled, and put in the place of `miniagents` and its entries for every spec that needs no Node.
 // rxjs and immutable stay outside, so that specs and bundle share one copy of each.
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bundleForBrowsers } from './bundle.mjs';
-import { browserSpecs, environment, mocha } from './specs.mjs';
+import { browserEntries, browserSpecs, environment, mocha } from './specs.mjs';
 
 const folder = 'node_modules/.cache/miniagents';
 const bundle = resolve(folder, 'browser.cjs');
@@ -12,7 +12,10 @@ const bundle = resolve(folder, 'browser.cjs');
 await mkdir(folder, { recursive: true });
 await writeFile(
   bundle,
-  await bundleForBrowsers(`export * from 'miniagents';`, { format: 'cjs', external: ['rxjs', 'immutable'] }),
+  await bundleForBrowsers(browserEntries.map((entry) => `export * from '${entry}';`).join('\n'), {
+    format: 'cjs',
+    external: ['rxjs', 'immutable'],
+  }),
 );
 const { status } = spawnSync(
   process.execPath,

@@ -18,6 +18,7 @@ const WITHOUT_TWIN: Record<string, string> = {
   'index.ts': 'names only: exports.spec.ts lists them',
   'openai.ts': 'names only: exports.spec.ts lists them',
   'anthropic.ts': 'names only: exports.spec.ts lists them',
+  'testing.ts': 'names only: exports.spec.ts lists them',
 };
 
 const root = join(__dirname, '..');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as core from 'miniagents';
 import * as anthropic from 'miniagents/anthropic';
 import * as openai from 'miniagents/openai';
+import * as testing from 'miniagents/testing';
 
 /** `default` and `__esModule` are what loading a CommonJS file adds, not names of ours. */
 const namesOf = (entry: object): string[] =>
@@ -34,6 +35,10 @@ describe('exports', () => {
 
   it('miniagents/openai', () => {
     expect(namesOf(openai)).to.deep.equal(['IncompleteReplyError', 'SetUpError', 'createOpenAIAgent']);
+  });
+
+  it('miniagents/testing', () => {
+    expect(namesOf(testing)).to.deep.equal(['EndlessTimeError', 'MarbleMismatchError', 'marbles']);
   });
 
   it('miniagents/anthropic', () => {

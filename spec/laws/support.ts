@@ -6,24 +6,7 @@ import type { Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
 
-/** Runs marbles in virtual time. What the callback throws is thrown when time has passed, so that the next spec has a clock. */
-export function marbles(callback: (helpers: RunHelpers) => void): void {
-  const thrown: unknown[] = [];
-  const scheduler = new TestScheduler((actual, expected) => void expect(actual).to.deep.equal(expected));
-  try {
-    scheduler.run((helpers) => {
-      try {
-        callback(helpers);
-      } catch (error) {
-        thrown.push(error);
-      }
-    });
-  } catch (error) {
-    Object.assign(asapScheduler, { actions: [], _active: false, _scheduled: undefined });
-    thrown.push(error);
-  }
-  if (thrown.length > 0) throw thrown[0];
-}
+export { marbles } from 'miniagents/testing';
 
 /** What a suite runs in: a MiniAgents of its own for every test, and the errors that nobody consumed in it. */
 export interface Inside {

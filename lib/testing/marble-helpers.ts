@@ -1,0 +1,139 @@
+import { map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { RunHelpers } from 'rxjs/testing';
+import { Message } from '../messages/message.js';
+import type { MessageFields } from '../messages/message.js';
+import type { MiniAgent } from '../runtime/mini-agent.js';
+import { miniagent } from '../runtime/miniagent.js';
+import type { MiniAgents } from '../runtime/mini-agents.js';
+import { Run } from '../runtime/run.js';
+import { isMessagePromise } from '../streams/message-promise.js';
+import type { MessagePromise } from '../streams/message-promise.js';
+import { MessageSequence } from '../streams/message-sequence.js';
+import '../streams/message-stream.js';
+import type { MessageType } from '../streams/message-type.js';
+import { checkDiagram } from './diagram.js';
+import type { Happening, Letters } from './diagram.js';
+import { Expectation } from './expectation.js';
+import type { Checked } from './expectation.js';
+import { follow, messageValue } from './message-value.js';
+import type { ExpectedMessage } from './message-value.js';
+import { record } from './record.js';
+import { SubscriptionExpectation } from './subscription-expectation.js';
+import type { Subscribed } from './subscription-expectation.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/** What {@link marbles} hands to its callback: RxJS's own helpers, and those for messages, tokens and agents. */
+export class MarbleHelpers {
+  /** A cold Observable out of a diagram, as in RxJS: it starts anew for each subscriber. */
+  readonly cold: RunHelpers['cold'];
+  /** A hot Observable out of a diagram, as in RxJS: it runs from frame 0 on, or from where `^` is. */
+  readonly hot: RunHelpers['hot'];
+  /** How many frames (ms) a diagram such as `---|` takes. */
+  readonly time: RunHelpers['time'];
+  readonly #expectations: Checked[] = [];
+
+  /** @internal */
+  constructor(
+    private readonly virtualTime: VirtualTime,
+    { cold, hot, time }: RunHelpers,
+  ) {
+    this.cold = (diagram, ...rest) => (checkDiagram(diagram), cold(diagram, ...rest));
+    this.hot = (diagram, ...rest) => (checkDiagram(diagram), hot(diagram, ...rest));
+    this.time = time;
+  }
+
+  /**
+   * A message whose tokens come as in a diagram, from now on: `tokens('a-b|', { role: 'assistant' })`.
+   *
+   * @param values - what its letters stand for; those that are not named stand for themselves.
+   * @param error - what `#` stands for.
+   */
+  readonly tokens = (
+    diagram: string,
+    fields: Omit<MessageFields, 'text'> = {},
+    values: Letters<string> = {},
+    error?: unknown,
+  ): MessagePromise => Message.stream(this.cold(diagram, lettersOf(diagram, values), error), fields);
+
+  /** An agent that replies as in a diagram, from the moment in which it starts on: `agent('leaf', '--a-b|')`. */
+  readonly agent = (name: string, diagram: string, values: Letters<MessageType> = {}, error?: unknown): MiniAgent => {
+    const replies$ = this.cold(diagram, lettersOf(diagram, values), error);
+    return miniagent(name, () => replies$);
+  };
+
+  /**
+   * What must be seen of the tokens of a sequence or a message.
+   *
+   * @param subscription - when they are subscribed to and left, such as `^--!`. By default from the start on.
+   */
+  readonly expectTokens = (
+    of: MessageSequence | MessagePromise | Observable<string>,
+    subscription?: string,
+  ): Expectation<string> => {
+    const tokens$ = of instanceof MessageSequence ? of.tokens$ : (of as Observable<string>);
+    return this.#expect(`the tokens of ${nameOf(of)}`, tokens$, subscription);
+  };
+
+  /**
+   * What must be seen of messages: in which frame each arrives, with its tokens still to come, and what it has become when
+   * time has passed. Values are compared by Immutable's equality; a text stands for a message that has only that.
+   */
+  readonly expectMessages = (of: Observable<MessagePromise>, subscription?: string): Expectation<ExpectedMessage> => {
+    const seen = record(this.virtualTime, of, subscription, follow);
+    const whole = () =>
+      seen.map((each) => (each.kind === 'N' ? { ...each, value: (each.value as () => unknown)() } : each));
+    return this.#add(new Expectation(`the messages of ${nameOf(of)}`, whole, messageValue));
+  };
+
+  /** What must happen in a MiniAgents from now on; each event is a line such as `leaf started`. */
+  readonly expectEvents = (miniAgents: MiniAgents): Expectation<string> => {
+    const seen: Happening[] = [];
+    miniAgents.events$
+      .pipe(map(({ type, interaction }) => `${interaction.agent} ${type}`))
+      .subscribe((value) => seen.push({ frame: this.virtualTime.frame, kind: 'N', value }));
+    return this.#add(new Expectation('the events', () => seen));
+  };
+
+  /** What must be seen of any Observable, as in RxJS. */
+  readonly expectObservable = <Value>(of: Observable<Value>, subscription?: string): Expectation<Value> =>
+    this.#expect(nameOf(of), of, subscription);
+
+  /** When a cold or hot Observable of these helpers must be subscribed to and let go: its `subscriptions`. */
+  readonly expectSubscriptions = (subscriptions: readonly Subscribed[]): SubscriptionExpectation =>
+    this.#add(new SubscriptionExpectation(subscriptions));
+
+  /** Lets all time pass now, and checks what is expected so far. It is called at the end in any case. */
+  readonly flush = (): void => {
+    this.virtualTime.flush();
+    const [mismatch, ...others] = this.#expectations.splice(0).flatMap((expectation) => expectation.check() ?? []);
+    if (!mismatch) return;
+    if (others.length === 0) throw mismatch;
+    const all = [mismatch, ...others];
+    throw new AggregateError(all, all.map(({ message }) => message).join('\n'));
+  };
+
+  #expect<Value>(subject: string, of: Observable<Value>, subscription?: string): Expectation<Value> {
+    const seen = record(this.virtualTime, of, subscription);
+    return this.#add(new Expectation<Value>(subject, () => seen));
+  }
+
+  #add<Expected extends Checked>(expectation: Expected): Expected {
+    this.#expectations.push(expectation);
+    return expectation;
+  }
+}
+
+/** What the letters of a diagram stand for: each for itself where it is not named. */
+function lettersOf<Value>(diagram: string, values: Letters<Value>): Record<string, Value> {
+  checkDiagram(diagram);
+  return Object.fromEntries([...diagram].map((letter) => [letter, values[letter] ?? (letter as Value)]));
+}
+
+function nameOf(of: unknown): string {
+  if (of instanceof MessageSequence) {
+    const { origin } = of;
+    return origin instanceof Run ? `agent ${origin.agent.name}` : 'the sequence';
+  }
+  return isMessagePromise(of) ? `message ${of.draft.name ?? ''}`.trimEnd() : 'the Observable';
+}

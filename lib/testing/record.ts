@@ -1,0 +1,31 @@
+import type { Observable, Subscription } from 'rxjs';
+import type { Happening } from './diagram.js';
+import { subscriptionOf } from './diagram.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/**
+ * Writes down what somebody sees who subscribes when virtual time begins, or as a diagram says (`--^---!`).
+ *
+ * @param show - what a value is written down as.
+ */
+export function record<Value>(
+  time: VirtualTime,
+  source: Observable<Value>,
+  subscription?: string,
+  show: (value: Value) => unknown = (value) => value,
+): readonly Happening[] {
+  const seen: Happening[] = [];
+  const { from, to } = subscriptionOf(subscription);
+  let reader: Subscription | undefined;
+  const write = (kind: Happening['kind'], value?: unknown) =>
+    seen.push({ frame: time.frame, kind, ...(kind !== 'C' && { value }) });
+  time.schedule(() => {
+    reader = source.subscribe({
+      next: (value) => write('N', show(value)),
+      error: (error: unknown) => write('E', error),
+      complete: () => write('C'),
+    });
+  }, from);
+  if (to !== Infinity) time.schedule(() => reader?.unsubscribe(), to);
+  return seen;
+}

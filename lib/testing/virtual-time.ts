@@ -1,0 +1,85 @@
+import { asapScheduler } from 'rxjs';
+import type { SchedulerAction, Subscription } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import type { RunHelpers } from 'rxjs/testing';
+import { EndlessTimeError } from './endless-time-error.js';
+import { Unfinished } from './unfinished.js';
+
+/** What RxJS throws where something that was due has been called off in the same frame: then there is nothing to do. */
+const NOTHING_DUE = 'Expected a due immediate or interval';
+
+/** So many things may happen before it is said that there is no end to them. */
+const MOST_ACTIONS = 250_000;
+
+/** RxJS's virtual time, without its traps: it comes to an end, and leaves the schedulers as they were. */
+export class VirtualTime extends TestScheduler {
+  readonly #unfinished = new Unfinished();
+  #actions = 0;
+
+  /** @param limit - how many frames may pass at most. */
+  constructor(private readonly limit: number) {
+    super(() => {});
+  }
+
+  override schedule<State>(
+    work: (this: SchedulerAction<State>, state?: State) => void,
+    delay = 0,
+    state?: State,
+  ): Subscription {
+    const counted = (): void => this.#count();
+    const perform = function (this: SchedulerAction<State>, given?: State): void {
+      counted();
+      try {
+        work.call(this, given);
+      } catch (error) {
+        if (!(error instanceof Error && error.message === NOTHING_DUE)) throw error;
+      }
+    };
+    return super.schedule(perform, delay, state);
+  }
+
+  override flush(): void {
+    this.maxFrames = this.limit;
+    super.flush();
+    if (this.actions.length > 0) throw new EndlessTimeError(`${this.limit} frames`, this.#unfinished.names);
+  }
+
+  /** Calls `work` and lets all time pass. What `work` throws is thrown when it has. */
+  play<Result>(work: (time: this, helpers: RunHelpers) => Result): Result {
+    const putBack = takeAsap();
+    const thrown: unknown[] = [];
+    try {
+      const result = this.run((helpers) => attempt(() => work(this, helpers), thrown));
+      if (thrown.length > 0) throw thrown[0];
+      return result as Result;
+    } finally {
+      putBack();
+      this.#unfinished.stop();
+    }
+  }
+
+  #count(): void {
+    if (++this.#actions > MOST_ACTIONS)
+      throw new EndlessTimeError(`${MOST_ACTIONS} actions, in frame ${this.frame}`, this.#unfinished.names);
+  }
+}
+
+function attempt<Result>(work: () => Result, thrown: unknown[]): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    thrown.push(error);
+    return undefined;
+  }
+}
+
+/**
+ * Takes from `asapScheduler` what is pending in real time, which would keep virtual actions from being run, and returns how to
+ * put that back, which also revives a scheduler that an error in virtual time has left dead.
+ */
+function takeAsap(): () => void {
+  const asap = asapScheduler as unknown as { actions: unknown[]; _active: boolean; _scheduled: unknown };
+  const { actions, _active, _scheduled } = asap;
+  Object.assign(asap, { actions: [], _active: false, _scheduled: undefined });
+  return () => void Object.assign(asap, { actions, _active, _scheduled });
+}

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { SubscriptionExpectation } from '../../lib/testing/subscription-expectation.js';
+
+describe('SubscriptionExpectation', () => {
+  const seeing = (...subscriptions: [number, number][]) =>
+    new SubscriptionExpectation(
+      subscriptions.map(([subscribedFrame, unsubscribedFrame]) => ({ subscribedFrame, unsubscribedFrame })),
+    );
+
+  it('is met by the same subscriptions in the same order', () => {
+    const one = seeing([0, 3]);
+    one.toBe('^--!');
+    const several = seeing([2, Infinity], [4, 4], [0, 60]);
+    several.toBe(['--^', '----(^!)', '^ 59ms !']);
+    const none = seeing();
+    none.toBe([]);
+    expect([one, several, none].map((each) => each.check())).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it('draws what was expected and what was seen', () => {
+    const expectation = seeing([0, 3], [5, Infinity]);
+    expectation.toBe('^---!');
+    expect(expectation.check()).to.include({ expected: '^---!', actual: '^--!\n            -----^' });
+    const none = seeing();
+    none.toBe('^');
+    expect(none.check()?.message).to.equal('the subscriptions: not as expected\n\n  expected  ^\n  actual    (none)\n');
+  });
+
+  it('is not met where nothing was ever expected', () => {
+    expect(seeing([0, 3]).check()?.message).to.match(/^nothing was expected of the subscriptions: call toBe/);
+  });
+});
