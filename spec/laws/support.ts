@@ -1,10 +1,8 @@
 import { expect } from 'chai';
 import { miniagent, MiniAgents } from 'miniagents';
 import type { MessageSequence, MiniAgentsOptions } from 'miniagents';
-import { asapScheduler, concatMap, defer, EMPTY, from, ignoreElements, timer } from 'rxjs';
+import { concatMap, defer, EMPTY, from, ignoreElements, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
-import type { RunHelpers } from 'rxjs/testing';
 
 export { marbles } from 'miniagents/testing';
 
