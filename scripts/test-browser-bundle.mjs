@@ -1,5 +1,5 @@
 // What browsers get, bundled, and put in the place of `miniagents` and its entries for every spec that needs no Node.
-// rxjs and immutable stay outside, so that specs and bundle share one copy of each.
+// Packages stay outside, so that specs and bundle share one copy of each.
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -14,7 +14,7 @@ await writeFile(
   bundle,
   await bundleForBrowsers(browserEntries.map((entry) => `export * from '${entry}';`).join('\n'), {
     format: 'cjs',
-    external: ['rxjs', 'immutable'],
+    external: ['rxjs', 'immutable', '@sinonjs/fake-timers'],
   }),
 );
 const { status } = spawnSync(

@@ -38,7 +38,7 @@ describe('exports', () => {
   });
 
   it('miniagents/testing', () => {
-    expect(namesOf(testing)).to.deep.equal(['EndlessTimeError', 'MarbleMismatchError', 'marbles']);
+    expect(namesOf(testing)).to.deep.equal(['EndlessTimeError', 'MarbleMismatchError', 'asyncMarbles', 'marbles']);
   });
 
   it('miniagents/anthropic', () => {

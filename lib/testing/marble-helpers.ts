@@ -1,6 +1,6 @@
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { RunHelpers } from 'rxjs/testing';
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { Message } from '../messages/message.js';
 import type { MessageFields } from '../messages/message.js';
 import type { MiniAgent } from '../runtime/mini-agent.js';
@@ -12,7 +12,7 @@ import type { MessagePromise } from '../streams/message-promise.js';
 import { MessageSequence } from '../streams/message-sequence.js';
 import '../streams/message-stream.js';
 import type { MessageType } from '../streams/message-type.js';
-import { checkDiagram } from './diagram.js';
+import { checkDiagram, happeningsOf } from './diagram.js';
 import type { Happening, Letters } from './diagram.js';
 import { Expectation } from './expectation.js';
 import type { Checked } from './expectation.js';
@@ -21,27 +21,38 @@ import type { ExpectedMessage } from './message-value.js';
 import { record } from './record.js';
 import { SubscriptionExpectation } from './subscription-expectation.js';
 import type { Subscribed } from './subscription-expectation.js';
-import type { VirtualTime } from './virtual-time.js';
+import type { MakeSource, Time } from './scheduled-source.js';
+
+/** What the helpers are made of: how sources are made, and how time is let pass. */
+export interface Passing<Flushed> {
+  readonly cold: MakeSource;
+  readonly hot: MakeSource;
+  /** Lets all time pass, and then checks. */
+  flush(check: () => void): Flushed;
+}
 
 /** What {@link marbles} hands to its callback: RxJS's own helpers, and those for messages, tokens and agents. */
-export class MarbleHelpers {
-  /** A cold Observable out of a diagram, as in RxJS: it starts anew for each subscriber. */
-  readonly cold: RunHelpers['cold'];
-  /** A hot Observable out of a diagram, as in RxJS: it runs from frame 0 on, or from where `^` is. */
-  readonly hot: RunHelpers['hot'];
-  /** How many frames (ms) a diagram such as `---|` takes. */
-  readonly time: RunHelpers['time'];
+export class MarbleHelpers<Flushed = void> {
   readonly #expectations: Checked[] = [];
 
   /** @internal */
   constructor(
-    private readonly virtualTime: VirtualTime,
-    { cold, hot, time }: RunHelpers,
-  ) {
-    this.cold = (diagram, ...rest) => (checkDiagram(diagram), cold(diagram, ...rest));
-    this.hot = (diagram, ...rest) => (checkDiagram(diagram), hot(diagram, ...rest));
-    this.time = time;
-  }
+    private readonly virtualTime: Time,
+    private readonly passing: Passing<Flushed>,
+  ) {}
+
+  /** A cold Observable out of a diagram, as in RxJS: it starts anew for each subscriber. */
+  readonly cold: MakeSource = (diagram, values, error) => this.passing.cold(diagram, lettersOf(diagram, values), error);
+
+  /** A hot Observable out of a diagram, as in RxJS: it runs from frame 0 on, or from where `^` is. */
+  readonly hot: MakeSource = (diagram, values, error) => this.passing.hot(diagram, lettersOf(diagram, values), error);
+
+  /** How many frames (ms) a diagram such as `---|` takes. */
+  readonly time = (diagram: string): number => {
+    const end = happeningsOf(diagram, 'error').at(-1);
+    if (end?.kind !== 'C') throw new InvalidArgumentError('a diagram that ends, such as "---|"', diagram);
+    return end.frame;
+  };
 
   /**
    * A message whose tokens come as in a diagram, from now on: `tokens('a-b|', { role: 'assistant' })`.
@@ -54,11 +65,11 @@ export class MarbleHelpers {
     fields: Omit<MessageFields, 'text'> = {},
     values: Letters<string> = {},
     error?: unknown,
-  ): MessagePromise => Message.stream(this.cold(diagram, lettersOf(diagram, values), error), fields);
+  ): MessagePromise => Message.stream(this.cold(diagram, values, error), fields);
 
   /** An agent that replies as in a diagram, from the moment in which it starts on: `agent('leaf', '--a-b|')`. */
   readonly agent = (name: string, diagram: string, values: Letters<MessageType> = {}, error?: unknown): MiniAgent => {
-    const replies$ = this.cold(diagram, lettersOf(diagram, values), error);
+    const replies$ = this.cold(diagram, values, error);
     return miniagent(name, () => replies$);
   };
 
@@ -104,14 +115,15 @@ export class MarbleHelpers {
     this.#add(new SubscriptionExpectation(subscriptions));
 
   /** Lets all time pass now, and checks what is expected so far. It is called at the end in any case. */
-  readonly flush = (): void => {
-    this.virtualTime.flush();
+  readonly flush = (): Flushed => this.passing.flush(() => this.#check());
+
+  #check(): void {
     const [mismatch, ...others] = this.#expectations.splice(0).flatMap((expectation) => expectation.check() ?? []);
     if (!mismatch) return;
     if (others.length === 0) throw mismatch;
     const all = [mismatch, ...others];
     throw new AggregateError(all, all.map(({ message }) => message).join('\n'));
-  };
+  }
 
   #expect<Value>(subject: string, of: Observable<Value>, subscription?: string): Expectation<Value> {
     const seen = record(this.virtualTime, of, subscription);
@@ -125,7 +137,7 @@ export class MarbleHelpers {
 }
 
 /** What the letters of a diagram stand for: each for itself where it is not named. */
-function lettersOf<Value>(diagram: string, values: Letters<Value>): Record<string, Value> {
+function lettersOf<Value>(diagram: string, values: Letters<Value> = {}): Record<string, Value> {
   checkDiagram(diagram);
   return Object.fromEntries([...diagram].map((letter) => [letter, values[letter] ?? (letter as Value)]));
 }

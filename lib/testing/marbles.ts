@@ -33,8 +33,12 @@ export function marbles<Result>(
   { frames = 3_600_000 }: MarblesOptions = {},
 ): Result {
   if (typeof spec !== 'function') throw new InvalidArgumentError('a function that is given the helpers', spec);
-  return new VirtualTime(frames).play((virtualTime, own) => {
-    const helpers = new MarbleHelpers(virtualTime, own);
+  return new VirtualTime(frames).play((virtualTime, { cold, hot }) => {
+    const helpers = new MarbleHelpers<void>(virtualTime, {
+      cold,
+      hot,
+      flush: (check) => (virtualTime.flush(), check()),
+    });
     const result = spec(helpers);
     if (typeof result === 'object' && result !== null && isThenable(result))
       throw new InvalidArgumentError('a function that is not async: in virtual time no promise settles', result);

@@ -1,7 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 import type { Happening } from './diagram.js';
 import { subscriptionOf } from './diagram.js';
-import type { VirtualTime } from './virtual-time.js';
+import type { Time } from './scheduled-source.js';
 
 /**
  * Writes down what somebody sees who subscribes when virtual time begins, or as a diagram says (`--^---!`).
@@ -9,7 +9,7 @@ import type { VirtualTime } from './virtual-time.js';
  * @param show - what a value is written down as.
  */
 export function record<Value>(
-  time: VirtualTime,
+  time: Time,
   source: Observable<Value>,
   subscription?: string,
   show: (value: Value) => unknown = (value) => value,

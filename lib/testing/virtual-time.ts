@@ -41,7 +41,8 @@ export class VirtualTime extends TestScheduler {
   override flush(): void {
     this.maxFrames = this.limit;
     super.flush();
-    if (this.actions.length > 0) throw new EndlessTimeError(`${this.limit} frames`, this.#unfinished.names);
+    if (this.actions.length > 0)
+      throw new EndlessTimeError(`after ${this.limit} frames there was still more to come`, this.#unfinished.names);
   }
 
   /** Calls `work` and lets all time pass. What `work` throws is thrown when it has. */
@@ -60,7 +61,10 @@ export class VirtualTime extends TestScheduler {
 
   #count(): void {
     if (++this.#actions > MOST_ACTIONS)
-      throw new EndlessTimeError(`${MOST_ACTIONS} actions, in frame ${this.frame}`, this.#unfinished.names);
+      throw new EndlessTimeError(
+        `in frame ${this.frame}, after ${MOST_ACTIONS} actions, there was still more to come`,
+        this.#unfinished.names,
+      );
   }
 }
 

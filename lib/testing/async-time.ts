@@ -1,0 +1,89 @@
+import { EndlessTimeError } from './endless-time-error.js';
+import type { Time } from './scheduled-source.js';
+import { Unfinished } from './unfinished.js';
+
+/** Real input and output does not go on in virtual time, so it looks like this, too. */
+const WAITS = 'it waits for something that is not in virtual time, since nothing is due after frame';
+
+/** What is used of a clock of `@sinonjs/fake-timers`. */
+export interface FakeClock {
+  readonly now: number;
+  setTimeout(work: () => void, ms: number): unknown;
+  clearTimeout(timer: never): void;
+  countTimers(): number;
+  next(): number;
+}
+
+/** A turn of the event loop in real time, in which every promise that can settle has settled. */
+export type Turn = () => Promise<void>;
+
+/**
+ * Virtual time in which promises settle: between two frames, as many turns of real time pass as it takes until nothing moves any
+ * more, and then time goes on to when the next timer is due.
+ */
+export class AsyncTime implements Time {
+  readonly #unfinished = new Unfinished();
+  #now: (() => void)[] = [];
+  #idle: (() => void)[] = [];
+
+  constructor(
+    private readonly clock: FakeClock,
+    private readonly turn: Turn,
+    private readonly limit: number,
+  ) {}
+
+  get frame(): number {
+    return this.clock.now;
+  }
+
+  schedule(work: () => void, frames: number): { unsubscribe(): void } {
+    if (frames > 0) {
+      const timer = this.clock.setTimeout(work, frames) as never;
+      return { unsubscribe: () => this.clock.clearTimeout(timer) };
+    }
+    this.#now.push(work);
+    return { unsubscribe: () => (this.#now = this.#now.filter((other) => other !== work)) };
+  }
+
+  /** Lets all time pass that is left: resolves when nothing is due any more. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /**
+   * Lets time pass until a promise has settled and nothing is due any more.
+   *
+   * @throws EndlessTimeError if it takes too long, or nothing is due and the promise waits all the same.
+   */
+  async passUntil(promise: Promise<unknown>): Promise<void> {
+    let settled = false;
+    promise.then(
+      () => (settled = true),
+      () => (settled = true),
+    );
+    for (;;) {
+      await this.#settle();
+      if (this.clock.countTimers() > 0) this.#next();
+      else if (this.#idle.length > 0) this.#idle.splice(0).forEach((resolve) => resolve());
+      else if (settled) return;
+      else throw new EndlessTimeError(`${WAITS} ${this.frame}`, this.#unfinished.names);
+    }
+  }
+
+  stop(): void {
+    this.#unfinished.stop();
+  }
+
+  /** Does what is due in this frame, until nothing moves. */
+  async #settle(): Promise<void> {
+    do {
+      for (const work of this.#now.splice(0)) work();
+      await this.turn();
+    } while (this.#now.length > 0);
+  }
+
+  #next(): void {
+    if (this.clock.next() > this.limit)
+      throw new EndlessTimeError(`after ${this.limit} frames there was still more to come`, this.#unfinished.names);
+  }
+}

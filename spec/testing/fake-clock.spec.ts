@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
+import { installClock } from '../../lib/testing/fake-clock.js';
+import { rejection } from '../streams/support.js';
+
+describe('installClock', () => {
+  it('has timers of every kind, and what tells the time, follow one clock, and puts back what was there', async () => {
+    const before = [setTimeout, setInterval, setImmediate, Date, performance.now, AbortSignal.timeout(0).constructor];
+    const { clock, uninstall } = await installClock();
+    const log: string[] = [];
+    try {
+      setTimeout(() => log.push(`timeout ${Date.now()}`), 20);
+      const interval = setInterval(() => log.push(`interval ${performance.now()}`), 15);
+      const signal = AbortSignal.timeout(25);
+      signal.addEventListener('abort', () =>
+        log.push(`signal ${(signal.reason as Error).name} ${new Date().getTime()}`),
+      );
+      for (let i = 0; i < 3; i++) clock.next();
+      clearInterval(interval);
+    } finally {
+      uninstall();
+    }
+    expect(log).to.deep.equal(['interval 15', 'timeout 20', 'signal TimeoutError 25']);
+    expect([
+      setTimeout,
+      setInterval,
+      setImmediate,
+      Date,
+      performance.now,
+      AbortSignal.timeout(0).constructor,
+    ]).to.deep.equal(before);
+  });
+
+  it('has a turn of real time, in which promises settle', async () => {
+    const { turn, uninstall } = await installClock();
+    let settled = false;
+    void (async () => {
+      for (let i = 0; i < 100; i++) await undefined;
+      settled = true;
+    })();
+    await turn();
+    uninstall();
+    expect(settled).to.equal(true);
+  });
+
+  it('is one at a time', async () => {
+    const { uninstall } = await installClock();
+    expect(await rejection(installClock())).to.be.instanceOf(LifecycleError);
+    uninstall();
+    (await installClock()).uninstall();
+  });
+});
