@@ -8,6 +8,7 @@ const reports = {
   openai: 'openai.api.md',
   anthropic: 'anthropic.api.md',
   testing: 'testing.api.md',
+  trace: 'trace.api.md',
 };
 const update = process.argv.includes('--update');
 const projectFolder = process.cwd();

@@ -19,6 +19,7 @@ const WITHOUT_TWIN: Record<string, string> = {
   'openai.ts': 'names only: exports.spec.ts lists them',
   'anthropic.ts': 'names only: exports.spec.ts lists them',
   'testing.ts': 'names only: exports.spec.ts lists them',
+  'trace.ts': 'names only: exports.spec.ts lists them',
 };
 
 const root = join(__dirname, '..');

@@ -3,6 +3,7 @@ import * as core from 'miniagents';
 import * as anthropic from 'miniagents/anthropic';
 import * as openai from 'miniagents/openai';
 import * as testing from 'miniagents/testing';
+import * as trace from 'miniagents/trace';
 
 /** `default` and `__esModule` are what loading a CommonJS file adds, not names of ours. */
 const namesOf = (entry: object): string[] =>
@@ -43,5 +44,9 @@ describe('exports', () => {
 
   it('miniagents/anthropic', () => {
     expect(namesOf(anthropic)).to.deep.equal(['IncompleteReplyError', 'SetUpError', 'createAnthropicAgent']);
+  });
+
+  it('miniagents/trace', () => {
+    expect(namesOf(trace)).to.deep.equal(['AgentCall', 'AgentReply', 'persistTrace', 'traceNodes']);
   });
 });

@@ -6,11 +6,13 @@ import { giveSchema } from './give-schema.js';
 import { Message } from './message.js';
 import type { MessageFields } from './message.js';
 
-/** What a default stands for: any array for `[]`, anything for `null`, and otherwise a value of its own kind. */
+/** What a default stands for: any array for `[]`, one of such items for `[] as readonly Item[]`, anything for `null`, and otherwise a value of its own kind. */
 type FieldOf<Default> = Default extends null | undefined
   ? unknown
   : Default extends readonly unknown[]
-    ? readonly unknown[]
+    ? number extends Default['length']
+      ? Readonly<Default>
+      : readonly unknown[]
     : Default extends string
       ? string
       : Default extends number

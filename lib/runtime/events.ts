@@ -5,6 +5,7 @@ import { isFailure } from '../scope/failure.js';
 import type { Failure } from '../scope/failure.js';
 import type { MessagePromise } from '../streams/message-promise.js';
 import type { Entry } from '../streams/message-type.js';
+import type { Params } from './inquiry-options.js';
 
 /** Which run of which agent something happened in. */
 export interface Interaction {
@@ -19,8 +20,16 @@ export interface Interaction {
 /** Something that happened in a MiniAgents: see {@link MiniAgents.events$}. */
 export type MiniAgentsEvent = { readonly interaction: Interaction } & (
   | {
-      /** `inquired`: the call was made; `started`: the agent runs; `finished`, `cancelled`: it is over, with all inside it. */
-      readonly type: 'inquired' | 'started' | 'finished' | 'cancelled';
+      /** The call was made. */
+      readonly type: 'inquired';
+      /** The parameters that the agent gets: those of its forks, and over them those of the call. */
+      readonly params: Readonly<Record<string, unknown>>;
+      /** The agent and those it is called by, in turn: `leaf <- top`. */
+      readonly path: string;
+    }
+  | {
+      /** `started`: the agent runs; `finished`, `cancelled`: it is over, with all inside it. */
+      readonly type: 'started' | 'finished' | 'cancelled';
     }
   | {
       /** A message arrived among what the agent was asked, or among its replies, in order; its text may be still to come. */
@@ -43,6 +52,18 @@ interface Place {
   readonly interaction: Interaction;
 }
 
+interface Inquiry extends Place {
+  readonly path: string;
+  readonly agent: { readonly params: Params };
+}
+
+/** An error among messages: what `events$` does not tell of, since it is neither a message nor the agent's end. */
+export interface ErrorAmongMessages {
+  readonly interaction: Interaction;
+  readonly type: 'received' | 'replied';
+  readonly failure: Failure;
+}
+
 /** The events of one MiniAgents. Where nobody listens, nothing is made of what happens. */
 export class Events {
   readonly #subscribers = new Set<Subscriber<MiniAgentsEvent>>();
@@ -53,7 +74,16 @@ export class Events {
     return () => this.#subscribers.delete(subscriber);
   });
 
-  emit(place: Place, type: 'inquired' | 'started' | 'finished' | 'cancelled' | 'failed', failure?: Failure): void {
+  /** Told of the errors among messages, at their places between the events; to be told of one is not to consume it. */
+  readonly onErrorAmongMessages = new Set<(error: ErrorAmongMessages) => void>();
+
+  inquired(inquiry: Inquiry): void {
+    if (this.#subscribers.size === 0) return;
+    const { interaction, path, agent } = inquiry;
+    this.#next({ type: 'inquired', interaction, params: agent.params, path });
+  }
+
+  emit(place: Place, type: 'started' | 'finished' | 'cancelled' | 'failed', failure?: Failure): void {
     if (this.#subscribers.size === 0) return;
     const { interaction } = place;
     this.#next(type === 'failed' ? { type, interaction, error: failure?.error } : { type, interaction });
@@ -61,8 +91,10 @@ export class Events {
 
   /** Tells of a message that came, and later of its whole. */
   entry(place: Place, type: 'received' | 'replied', message: Entry): void {
-    if (this.#subscribers.size === 0 || isFailure(message)) return;
+    if (this.#subscribers.size === 0) return;
     const { interaction } = place;
+    if (isFailure(message))
+      return this.onErrorAmongMessages.forEach((tell) => tell({ interaction, type, failure: message }));
     this.#next({ type, interaction, message });
     if (this.#seen.has(message)) return;
     this.#seen.add(message);

@@ -51,6 +51,11 @@ export class InteractionContext {
     return this.#run.interaction.parent;
   }
 
+  /** This agent and those it was called by, in turn: `leaf <- top`. Whoever reads the replies, and whenever it started. */
+  get path(): string {
+    return this.#run.path;
+  }
+
   /** Aborted when the run is cancelled, with the {@link CancelledError} as its reason: for `fetch` and the like. */
   get signal(): AbortSignal {
     return this.#run.signal;

@@ -4,6 +4,7 @@ import { CancelledError } from '../errors/cancelled-error.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { LifecycleError } from '../errors/lifecycle-error.js';
 import { activeSessions, defaultSession, printUnhandledError } from '../scope/owner.js';
+import type { Message } from '../messages/message.js';
 import type { Scope } from '../scope/scope.js';
 import { Session } from '../scope/session.js';
 import { tell, UnhandledErrors } from '../scope/unhandled-errors.js';
@@ -47,6 +48,8 @@ export class MiniAgents {
   inquiries = 0;
   /** @internal */
   readonly events = new Events();
+  /** Called when a run or an activation has ended, before the last messages are persisted. @internal */
+  readonly beforePersisted = new Set<() => void>();
   readonly #onUnhandledError: UnhandledErrorHandler;
   readonly #persistence = new Set<Persistence>();
   readonly #sessions = new Set<Session>();
@@ -88,6 +91,11 @@ export class MiniAgents {
     const persistence = new Persistence(this.events, handler, (error) => tell(this.#onUnhandledError, error, ''));
     this.#persistence.add(persistence);
     return persistence.subscription;
+  }
+
+  /** Hands over a message that was neither sent nor received to be persisted like those that were. @internal */
+  persist(message: Message): void {
+    for (const persistence of this.#persistence) persistence.take(message);
   }
 
   /**
@@ -164,6 +172,7 @@ export class MiniAgents {
   }
 
   async #persisted(): Promise<void> {
+    for (const finish of this.beforePersisted) finish();
     for (const persistence of this.#persistence) await persistence.idle();
   }
 }

@@ -22,19 +22,21 @@ export class Persistence {
     private readonly report: (error: unknown) => void,
   ) {
     this.subscription = events.events$.subscribe((event) => {
-      if (event.type === 'resolved') this.#take(event.message);
+      if (event.type === 'resolved') this.take(event.message);
     });
+  }
+
+  /** Takes a message to be handed over, if it is not known, after those inside it. */
+  take(message: Message): void {
+    if (this.subscription.closed) return;
+    for (const inner of subMessages(message, (each) => this.#known.has(each.hashKey))) this.#add(inner);
+    this.#add(message);
+    if (this.#batch.length > 0) this.#writing ??= this.#write();
   }
 
   /** Resolves when everything that has come so far was handled. */
   async idle(): Promise<void> {
     while (this.#writing) await this.#writing;
-  }
-
-  #take(message: Message): void {
-    for (const inner of subMessages(message, (each) => this.#known.has(each.hashKey))) this.#add(inner);
-    this.#add(message);
-    if (this.#batch.length > 0) this.#writing ??= this.#write();
   }
 
   #add(message: Message): void {

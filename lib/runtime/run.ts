@@ -59,7 +59,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#input = new Flattening(parent, this);
     this.#asked = this.#input.read(messages);
     this.#liveIn(parent);
-    this.miniAgents.events.emit(this, 'inquired');
+    this.miniAgents.events.inquired(this);
   }
 
   get outer(): Run | undefined {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Failure } from '../../lib/scope/failure.js';
 import { Events } from '../../lib/runtime/events.js';
 import type { MiniAgentsEvent } from '../../lib/runtime/events.js';
 import { MessagePromise } from '../../lib/streams/message-promise.js';
@@ -7,6 +8,7 @@ import { failureOf, growing } from '../streams/support.js';
 describe('Events', () => {
   const interaction = { id: '1', agent: 'agent' };
   const place = { interaction };
+  const inquiry = { interaction, path: 'agent <- top', agent: { params: { mark: '!' } } };
 
   function told(events = new Events()) {
     const seen: MiniAgentsEvent[] = [];
@@ -16,17 +18,19 @@ describe('Events', () => {
 
   it('tell of what happens, and where, as it happens', () => {
     const { events, seen } = told();
-    for (const type of ['inquired', 'started', 'finished', 'cancelled'] as const) events.emit(place, type);
+    events.inquired(inquiry);
+    for (const type of ['started', 'finished', 'cancelled'] as const) events.emit(place, type);
     events.emit(place, 'failed', failureOf('boom'));
     expect(seen).to.deep.equal([
-      ...['inquired', 'started', 'finished', 'cancelled'].map((type) => ({ type, interaction })),
+      { type: 'inquired', interaction, params: { mark: '!' }, path: 'agent <- top' },
+      ...['started', 'finished', 'cancelled'].map((type) => ({ type, interaction })),
       { type: 'failed', interaction, error: 'boom' },
     ]);
   });
 
   it('tell every subscriber, from now on, until it leaves', () => {
     const { events, seen, subscription } = told();
-    events.emit(place, 'inquired');
+    events.inquired(inquiry);
     const late = told(events);
     events.emit(place, 'started');
     subscription.unsubscribe();
@@ -67,18 +71,37 @@ describe('Events', () => {
     expect(seen.map(({ type }) => type)).to.deep.equal(['replied']);
   });
 
+  it('tell of errors among messages apart, at their places, and consume none', () => {
+    const { events, seen } = told();
+    const places: unknown[] = [];
+    events.onErrorAmongMessages.add((error) => places.push([seen.length, error]));
+    const failures = new Set<Failure>();
+    const failure = new Failure('boom', { path: '' }, failures);
+    failures.add(failure);
+    events.entry(place, 'received', MessagePromise.of('a'));
+    events.entry(place, 'replied', failure);
+    expect(places).to.have.deep.members([[2, { interaction, type: 'replied', failure }]]);
+    expect(failures.size).to.equal(1);
+  });
+
   it('make nothing of what happens where nobody listens', () => {
     const { events, subscription } = told();
     subscription.unsubscribe();
     let asked = 0;
     const lazy = {
+      ...inquiry,
       get interaction() {
         asked++;
         return interaction;
       },
+      get path() {
+        asked++;
+        return '';
+      },
     };
     const { message, log } = growing();
-    events.emit(lazy, 'inquired');
+    events.inquired(lazy);
+    events.emit(lazy, 'started');
     events.entry(lazy, 'replied', message);
     const late = told(events);
     log.end();

@@ -29,6 +29,28 @@ describe('InteractionContext', () => {
     ]);
   });
 
+  for (const startSoon of [true, false])
+    it(`knows its path, whoever reads its replies (startSoon: ${startSoon})`, async () => {
+      const { miniAgents } = observed({ startSoon });
+      const seen: string[] = [];
+      const leaf = miniagent('leaf', async (ctx) => {
+        await turn();
+        seen.push(ctx.path);
+      });
+      const middle = miniagent('middle', async (ctx) => {
+        await turn();
+        ctx.reply(ctx.inquire(leaf));
+        seen.push(ctx.path);
+      });
+      const top = miniagent('top', (ctx) => {
+        seen.push(ctx.path);
+        return ctx.inquire(middle);
+      });
+      const other = miniagent('other', (ctx) => ctx.messages);
+      await miniAgents.run(() => other.inquire(top.inquire()));
+      expect(seen).to.deep.equal(['top', 'middle <- top', 'leaf <- middle <- top']);
+    });
+
   it('has errors among what was asked as errors, whatever the settings', async () => {
     const { miniAgents } = observed({ errorsAsMessages: true });
     const agent = miniagent('agent', async (ctx) => String(await rejection(ctx.messages.resolve())));

@@ -1,9 +1,9 @@
-import { LLMock } from '@copilotkit/aimock';
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProgram } from './run-program.js';
-import { withoutKeys } from './without-keys.js';
+import { blockRunner } from './block-runner.js';
+import { blocksOf, linksOf } from './blocks.js';
+import type { Block } from './blocks.js';
 
 const root = join(__dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -13,53 +13,19 @@ const { name, scripts, peerDependencies, peerDependenciesMeta } = JSON.parse(
 /** What must be installed beside the package, in the order in which one would name it. */
 const required = ['rxjs', 'immutable'];
 
-/** A block of code, and the heading that it stands under. */
-interface Block {
-  readonly language: string;
-  readonly code: string;
-  readonly heading: string;
-  readonly line: number;
-}
-
-const blocks: Block[] = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map((match) => {
-  const before = readme.slice(0, match.index);
-  const [, heading = ''] = [...before.matchAll(/^#+ (.*)$/gm)].at(-1) ?? [];
-  return { language: match[1] ?? '', code: match[2] ?? '', heading, line: before.split('\n').length };
-});
+const blocks = blocksOf(readme);
 const blocksIn = (language: string): Block[] => blocks.filter((block) => block.language === language);
-
-/** What a block says that it prints: the comments `// → …`, in order. */
-const announced = (code: string): string[] => [...code.matchAll(/\/\/ →(?: (.*))?$/gm)].map(([, line = '']) => line);
-const talksToAModel = (code: string): boolean => /create(OpenAI|Anthropic)Agent/.test(code);
 
 describe('README.md', function () {
   this.timeout(30_000);
-  withoutKeys();
-  const mock = new LLMock({ port: 0 });
-
-  before(async () => {
-    mock.onMessage(/.*/, { content: 'I am a model, more or less.' });
-    await mock.start();
-  });
-
-  after(() => mock.stop());
-
-  beforeEach(() => {
-    const keys = { OPENAI_API_KEY: 'none', ANTHROPIC_API_KEY: 'none' };
-    Object.assign(process.env, { ...keys, OPENAI_BASE_URL: `${mock.url}/v1`, ANTHROPIC_BASE_URL: mock.url });
-  });
+  const runBlock = blockRunner(join(root, 'README.ts'));
 
   it('has blocks of known languages only', () => {
     expect(blocks.filter(({ language }) => !['ts', 'sh'].includes(language))).to.deep.equal([]);
     expect(blocksIn('ts')).to.have.length.greaterThan(10);
   });
 
-  for (const { code, heading, line } of blocksIn('ts'))
-    it(`line ${line}: ${heading}`, async () => {
-      const printed = await runProgram(code, join(root, 'README.ts'));
-      if (talksToAModel(code)) expect(printed.join('\n')).to.include('I am a model, more or less.');
-      else expect(printed.map((text) => text.trimEnd())).to.deep.equal(announced(code));
-    });
+  for (const { code, heading, line } of blocksIn('ts')) it(`line ${line}: ${heading}`, () => runBlock(code));
 
   it('names commands that there are', () => {
     const lines = blocksIn('sh').flatMap(({ code }) => code.split('\n').filter((text) => text !== ''));
@@ -77,8 +43,7 @@ describe('README.md', function () {
   });
 
   it('links to files that there are', () => {
-    const targets = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
-    const missing = targets.filter((target) => !target.startsWith('https:') && !existsSync(join(root, target)));
+    const missing = linksOf(readme).filter((target) => !existsSync(join(root, target)));
     expect(missing).to.deep.equal([]);
   });
 });

@@ -143,14 +143,10 @@ describe('Message.stream', () => {
     });
 
     it('with a source that is none', async () => {
-      for (const source of [42, null, undefined, {}]) {
-        let thrown: unknown;
-        try {
-          thrown = await rejection(inside(() => Message.stream(source as never)).resolve());
-        } catch (error) {
-          thrown = error;
-        }
-        expect(thrown).to.be.instanceOf(TypeError);
+      for (const source of [42, null, undefined, {}, () => {}]) {
+        const thrown = await rejection(inside(() => Message.stream(source as never)).resolve());
+        expect(thrown).to.be.instanceOf(InvalidArgumentError).and.include({ value: source });
+        expect((thrown as Error).message).to.match(/^expected a source of tokens; got /);
       }
     });
 

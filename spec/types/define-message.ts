@@ -16,6 +16,13 @@ expectTypeOf(rating.about).toEqualTypeOf<unknown>();
 expectTypeOf(rating.text).toEqualTypeOf<string>();
 expectTypeOf(rating.role).toEqualTypeOf<string | undefined>();
 
+// A list can be said to be one of such things.
+const Pair = defineMessage('Pair', { both: [] as readonly Message[], fixed: [1, 2] });
+expectTypeOf(new Pair().both).toEqualTypeOf<readonly Message[]>();
+expectTypeOf(new Pair().fixed).toEqualTypeOf<readonly unknown[]>();
+// @ts-expect-error: both are messages
+new Pair({ both: ['a'] });
+
 // All of them may be left out; none may be wrong, and none is there that was not defined.
 new Rating();
 new Rating({ stars: 1 });
