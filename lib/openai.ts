@@ -1,6 +1,10 @@
+export { EmbeddingMessage } from './llm/embedding-message.js';
 export { IncompleteReplyError } from './llm/incomplete-reply-error.js';
 export { createOpenAIAgent } from './llm/openai-agent.js';
 export type { OpenAIAgentOptions, OpenAIAgentParameters } from './llm/openai-agent.js';
 export type { OpenAIClient } from './llm/openai-client.js';
+export { createOpenAIEmbeddingsAgent } from './llm/openai-embeddings-agent.js';
+export type { OpenAIEmbeddingsOptions, OpenAIEmbeddingsParameters } from './llm/openai-embeddings-agent.js';
+export type { OpenAIEmbeddingsClient } from './llm/openai-embeddings.js';
 export type { RawAnswer } from './llm/provider.js';
 export { SetUpError } from './llm/set-up-error.js';

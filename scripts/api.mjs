@@ -9,19 +9,22 @@ const reports = {
   anthropic: 'anthropic.api.md',
   testing: 'testing.api.md',
   trace: 'trace.api.md',
+  agents: 'agents.api.md',
+  'agents/node': 'agents-node.api.md',
 };
 const update = process.argv.includes('--update');
 const projectFolder = process.cwd();
 const silent = { logLevel: 'none' };
 
-/** Reads dist/esm, where each #subpath is written out already (scripts/build.mjs). */
+/** Reads dist/esm, or for what is for Node alone dist/cjs: each #subpath is written out there already (scripts/build.mjs). */
 function configOf(entry) {
+  const folder = /\bnode$/.test(entry) ? 'cjs' : 'esm';
   return ExtractorConfig.prepare({
     packageJsonFullPath: `${projectFolder}/package.json`,
     configObjectFullPath: undefined,
     configObject: {
       projectFolder,
-      mainEntryPointFilePath: `<projectFolder>/dist/esm/${entry}.d.ts`,
+      mainEntryPointFilePath: `<projectFolder>/dist/${folder}/${entry}.d.ts`,
       newlineKind: 'lf',
       compiler: { tsconfigFilePath: '<projectFolder>/tsconfig.esm.json' },
       apiReport: { enabled: true, reportFileName: reports[entry], reportFolder: 'etc', reportTempFolder: 'temp' },

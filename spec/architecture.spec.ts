@@ -20,6 +20,8 @@ const WITHOUT_TWIN: Record<string, string> = {
   'anthropic.ts': 'names only: exports.spec.ts lists them',
   'testing.ts': 'names only: exports.spec.ts lists them',
   'trace.ts': 'names only: exports.spec.ts lists them',
+  'agents/node.ts': 'names only: exports.spec.ts lists them',
+  'agents.ts': 'names only: exports.spec.ts lists them',
 };
 
 const root = join(__dirname, '..');

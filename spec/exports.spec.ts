@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import * as core from 'miniagents';
+import * as agents from 'miniagents/agents';
+import * as agentsForNode from 'miniagents/agents/node';
 import * as anthropic from 'miniagents/anthropic';
 import * as openai from 'miniagents/openai';
 import * as testing from 'miniagents/testing';
@@ -34,8 +36,30 @@ describe('exports', () => {
     ]);
   });
 
+  it('miniagents/agents', () => {
+    expect(namesOf(agents)).to.deep.equal([
+      'AWAIT',
+      'CLEAR',
+      'EndOfLoop',
+      'LoopInterruptedError',
+      'agentChain',
+      'agentLoop',
+      'dialogLoop',
+      'inMemoryHistoryAgent',
+      'joinMessages',
+      'splitMessages',
+      'userAgent',
+    ]);
+  });
+
   it('miniagents/openai', () => {
-    expect(namesOf(openai)).to.deep.equal(['IncompleteReplyError', 'SetUpError', 'createOpenAIAgent']);
+    expect(namesOf(openai)).to.deep.equal([
+      'EmbeddingMessage',
+      'IncompleteReplyError',
+      'SetUpError',
+      'createOpenAIAgent',
+      'createOpenAIEmbeddingsAgent',
+    ]);
   });
 
   it('miniagents/testing', () => {
@@ -48,5 +72,17 @@ describe('exports', () => {
 
   it('miniagents/trace', () => {
     expect(namesOf(trace)).to.deep.equal(['AgentCall', 'AgentReply', 'persistTrace', 'traceNodes']);
+  });
+
+  it('miniagents/agents/node', () => {
+    expect(namesOf(agentsForNode)).to.deep.equal([
+      'UnreadableHistoryError',
+      'consoleInputAgent',
+      'consoleOutputAgent',
+      'fileOutputAgent',
+      'llmCalls',
+      'logLLMCalls',
+      'markdownHistoryAgent',
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import { SetUpError } from './set-up-error.js';
 export class EnvironmentClient<Client extends object> {
   #client: Client | undefined;
 
-  constructor(private readonly provider: Provider<Client>) {}
+  constructor(private readonly provider: Pick<Provider<Client>, 'name' | 'sdk' | 'keyVariable' | 'load'>) {}
 
   /** @throws SetUpError if there is no SDK or no key (the next use tries again); and what the work throws. */
   async use(work: (client: Client) => Promise<void>): Promise<void> {

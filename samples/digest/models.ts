@@ -22,18 +22,26 @@ const EDIT =
 
 /** The model that the environment has a key for, or a server of one's own; else agents that need none. */
 export function chooseModel(env: NodeJS.ProcessEnv): Model {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL = 'the default model', ANTHROPIC_API_KEY } = env;
-  const { ANTHROPIC_MODEL = 'the default model' } = env;
-  if (OPENAI_BASE_URL) return languageModel(`${OPENAI_MODEL} at ${OPENAI_BASE_URL}`, localServer);
-  if (OPENAI_API_KEY) return languageModel(`${OPENAI_MODEL} of OpenAI`, (system) => createOpenAIAgent({ system }));
-  if (ANTHROPIC_API_KEY)
-    return languageModel(`${ANTHROPIC_MODEL} of Anthropic`, (system) => createAnthropicAgent({ system }));
-  const name = 'an embedded extractive summariser (no API key is set)';
-  return { name, summarise: extractiveSummariser, edit: extractiveEditor };
+  const { name, create } = languageModelOf(env) ?? {};
+  if (name && create) return { name, summarise: create(SUMMARISE), edit: create(EDIT) };
+  const embedded = 'an embedded extractive summariser (no API key is set)';
+  return { name: embedded, summarise: extractiveSummariser, edit: extractiveEditor };
 }
 
-function languageModel(name: string, create: (system: string) => MiniAgent): Model {
-  return { name, summarise: create(SUMMARISE), edit: create(EDIT) };
+/** A model that there is a key for, and what makes agents of it. */
+interface LanguageModel {
+  readonly name: string;
+  create(system: string): MiniAgent;
+}
+
+/** The language model that the environment has a key for, or a server of one's own, if there is one. */
+export function languageModelOf(env: NodeJS.ProcessEnv): LanguageModel | undefined {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL = 'the default model', ANTHROPIC_API_KEY } = env;
+  const { ANTHROPIC_MODEL = 'the default model' } = env;
+  if (OPENAI_BASE_URL) return { name: `${OPENAI_MODEL} at ${OPENAI_BASE_URL}`, create: localServer };
+  if (OPENAI_API_KEY) return { name: `${OPENAI_MODEL} of OpenAI`, create: (system) => createOpenAIAgent({ system }) };
+  if (!ANTHROPIC_API_KEY) return undefined;
+  return { name: `${ANTHROPIC_MODEL} of Anthropic`, create: (system) => createAnthropicAgent({ system }) };
 }
 
 /** Servers of one's own speak Chat Completions, and mostly want no key, which the SDK insists on. */

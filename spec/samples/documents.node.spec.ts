@@ -9,7 +9,7 @@ const folder = join(__dirname, '../../docs');
 const LANGUAGES = ['ts', 'sh', 'json', 'markdown', 'python', 'text'];
 
 /** Pages whose blocks another spec runs. */
-const ELSEWHERE = ['llm-agents.md'];
+const ELSEWHERE = ['llm-agents.md', 'console.md'];
 
 const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
 

@@ -6,8 +6,8 @@ import { startSample } from './start-sample.js';
 import { withoutKeys } from './without-keys.js';
 
 const folder = join(__dirname, '../../samples');
-/** Has specs of its own. */
-const OWN_SPECS = ['digest.ts'];
+/** Have specs of their own. */
+const OWN_SPECS = ['chat.ts', 'digest.ts'];
 
 /** Runs a sample in this process: its last line starts it, and what that gives is its end. */
 async function run(name: string): Promise<string[]> {

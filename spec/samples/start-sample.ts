@@ -12,15 +12,23 @@ interface Ended {
   readonly log: string;
 }
 
-/** Runs a sample in a process of its own, as `npm start` does, without a terminal. */
-export function startSample(name: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+/** Runs a sample in a process of its own, as `npm start` does, without a terminal; `pipe` to say something to it. */
+export function startSample(
+  name: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+  input: 'ignore' | 'pipe' = 'ignore',
+) {
   const options = [...conditions, '--disable-warning=DEP0180', '--require=./scripts/register.cjs'];
   const child = spawn(process.execPath, [...options, join('samples', name), ...args], {
     cwd: root,
     env: { ...withoutKeys(process.env), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
   });
-  const [out, log] = [collect(child.stdout), collect(child.stderr)];
+  const [out, log] = [child.stdout, child.stderr].map((stream) => collect(stream as NodeJS.ReadableStream)) as [
+    ReturnType<typeof collect>,
+    ReturnType<typeof collect>,
+  ];
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (code) => resolve({ code, out: out.text, log: log.text }));
   });

@@ -1,0 +1,18 @@
+export { agentChain } from './agents/agent-chain.js';
+export { agentLoop } from './agents/agent-loop.js';
+export type { LoopOptions } from './agents/agent-loop.js';
+export { dialogLoop } from './agents/dialog-loop.js';
+export type { DialogOptions } from './agents/dialog-loop.js';
+export { EndOfLoop } from './agents/end-of-loop.js';
+export { inMemoryHistoryAgent } from './agents/in-memory-history-agent.js';
+export type { HistoryParameters } from './agents/in-memory-history-agent.js';
+export { joinMessages } from './agents/join-messages.js';
+export type { JoinOptions } from './agents/join-messages.js';
+export { LoopInterruptedError } from './agents/loop-interrupted-error.js';
+export type { FieldsBesideText, MessageClass } from './agents/message-class.js';
+export { splitMessages } from './agents/split-messages.js';
+export type { SplitOptions } from './agents/split-messages.js';
+export { AWAIT, CLEAR } from './agents/steps.js';
+export type { Step } from './agents/steps.js';
+export { userAgent } from './agents/user-agent.js';
+export type { UserAgentOptions } from './agents/user-agent.js';

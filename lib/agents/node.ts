@@ -1,0 +1,14 @@
+export { consoleInputAgent } from './node/console-input-agent.js';
+export type { ConsoleInputOptions } from './node/console-input-agent.js';
+export { consoleOutputAgent } from './node/console-output-agent.js';
+export type { ConsoleOutputOptions } from './node/console-output-agent.js';
+export type { ConsoleInput, ConsoleOutput, ConsoleStyle } from './node/console-streams.js';
+export { fileOutputAgent } from './node/file-output-agent.js';
+export type { FileOutputParameters } from './node/file-output-agent.js';
+export { markdownHistoryAgent } from './node/markdown-history-agent.js';
+export type { MarkdownHistoryOptions } from './node/markdown-history-agent.js';
+export { UnreadableHistoryError } from './node/unreadable-history-error.js';
+export { llmCalls } from './node/llm-calls.js';
+export type { LLMCall } from './node/llm-calls.js';
+export { logLLMCalls } from './node/log-llm-calls.js';
+export type { LLMLog, LLMLogOptions } from './node/log-llm-calls.js';

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { Subject } from 'rxjs';
+import { Message } from '../../../lib/index.js';
+import { untilAborted } from '../../../lib/agents/node/until-aborted.js';
+
+describe('untilAborted', () => {
+  it('gives all there is, if it is not aborted', async () => {
+    const read: string[] = [];
+    for await (const token of untilAborted(Message.stream(['a', 'b']), new AbortController().signal)) read.push(token);
+    expect(read).to.deep.equal(['a', 'b']);
+  });
+
+  it('ends at once when it is aborted, while it waits, and before it begins', async () => {
+    const controller = new AbortController();
+    const tokens = untilAborted(Message.stream(new Subject<string>()), controller.signal);
+    const next = tokens.next();
+    controller.abort();
+    expect((await next).done).to.equal(true);
+    expect((await untilAborted(Message.stream(['a']), controller.signal).next()).done).to.equal(true);
+  });
+
+  it('lets go of what it iterates over when it is left', async () => {
+    const left: string[] = [];
+    async function* endless() {
+      try {
+        for (;;) yield 'more';
+      } finally {
+        left.push('left');
+      }
+    }
+    for await (const item of untilAborted(endless(), new AbortController().signal)) {
+      left.push(item);
+      break;
+    }
+    expect(left).to.deep.equal(['more', 'left']);
+  });
+});

@@ -1,0 +1,225 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { is } from 'immutable';
+import {
+  CancelledError,
+  defineMessage,
+  InvalidArgumentError,
+  InvalidMessageError,
+  Message,
+  miniagent,
+  NotAMessageError,
+} from 'miniagents';
+import type { MessagePromise, MessageSequence, MessageType } from 'miniagents';
+import { joinMessages, splitMessages } from 'miniagents/agents';
+import { concat, concatAll, lastValueFrom, map, mergeAll, of, Subject, tap, throwError, toArray } from 'rxjs';
+import { inside, marbles, rejection, texts } from '../laws/support.js';
+import { markdown, paragraphsOf, tokensOf } from './paragraphs.js';
+
+/** The tokens of each part. */
+const tokensIn = (parts: MessageSequence) =>
+  lastValueFrom(
+    parts.pipe(
+      map((part) => part.pipe(toArray())),
+      concatAll(),
+      toArray(),
+    ),
+  );
+
+describe('splitMessages (B124)', () => {
+  const here = inside();
+  const code = '```js\none\n\ntwo\n```';
+  const page = `para one\n\npara two\n\n${code}\n\nlast`;
+
+  it('a message for each paragraph, a code block in one piece: from one token, or from many', async () => {
+    const expected = ['para one', 'para two', code, 'last'];
+    expect(await texts(splitMessages(page))).to.deep.equal(expected);
+    expect(await texts(splitMessages(Message.stream(page.split(/(?<= )/))))).to.deep.equal(expected);
+    expect(await texts(splitMessages(Message.stream([...page])))).to.deep.equal(expected);
+  });
+
+  it('gives the same messages however a text is split into tokens', async () => {
+    await fc.assert(
+      fc.asyncProperty(markdown, fc.array(fc.nat(40)), async (text, lengths) => {
+        const parts = splitMessages(Message.stream(tokensOf(text, lengths)));
+        expect(await texts(parts)).to.deep.equal(paragraphsOf(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of nothing, nothing; of each message its own', async () => {
+    for (const nothing of [null, [], '', ' \n\n', ['', '\n']])
+      expect(await texts(splitMessages(nothing))).to.deep.equal([]);
+    expect(await texts(splitMessages(['a\n\nb\n', '\nc', '```\nd', 'e\n\nf']))).to.deep.equal([
+      ...['a', 'b', 'c', '```\nd', 'e', 'f'],
+    ]);
+  });
+
+  it('parts can be joined again', async () => {
+    expect((await joinMessages(splitMessages(page)).resolve()).text).to.equal(page);
+  });
+
+  it('parts have what is known of their message before its text', async () => {
+    const message = Message.stream(of('a\n\nb'), { role: 'assistant', name: 'ann', data: { model: 'm' } }, () => ({
+      data: { usage: 1 },
+    }));
+    const fields = { role: 'assistant', name: 'ann', data: { model: 'm' } };
+    const parts = await splitMessages(message).resolve();
+    expect(is(parts.first(), new Message({ ...fields, text: 'a' }))).to.equal(true);
+    expect(is(parts.last(), new Message({ ...fields, text: 'b' }))).to.equal(true);
+  });
+
+  it('fields and class can be given', async () => {
+    const Paragraph = defineMessage('SplitParagraph', { number: 0 });
+    const fields = { role: 'user', number: 7 };
+    const parts = await splitMessages(
+      { text: 'a', role: 'assistant', name: 'ann' },
+      { type: Paragraph, fields },
+    ).resolve();
+    expect(is(parts.first(), new Paragraph({ ...fields, name: 'ann', text: 'a' }))).to.equal(true);
+  });
+
+  it('a part is there with its first token, and its tokens take no time', () => {
+    marbles(({ cold, expectObservable }) => {
+      const values = { a: 'a ', b: 'b', n: '\n', m: '\n\n', x: '\nb', c: 'c' };
+      const message = Message.stream(cold('-a-n-b-m-c-n|', values));
+      const parts = splitMessages(message);
+      expectObservable(parts.pipe(map(({ draft }) => draft.text))).toBe('-d-------d--|', { d: '' });
+      expectObservable(parts.tokens$).toBe('-a---x---c--|', values);
+      const split = miniagent('split', (ctx) => splitMessages(ctx.messages));
+      expectObservable(of(message).pipe(split, mergeAll())).toBe('-a---x---c--|', values);
+    });
+  });
+
+  it('a part ends when it is seen that another one follows', () => {
+    marbles(({ cold, expectObservable }) => {
+      const parts = splitMessages(Message.stream(cold('a-n-b--|', { a: 'a', n: '\n\n', b: 'b' })));
+      const ends$ = parts.pipe(
+        map((part) => part.whole$),
+        concatAll(),
+        map(String),
+      );
+      expectObservable(ends$).toBe('----a--(b|)');
+    });
+  });
+
+  it('tokens that need no change are the originals', async () => {
+    const parts = splitMessages(Message.stream(of('a ', 'b', '\n\n', 'c', ' d', '\n', 'e', 'f\n\ng')));
+    expect(await tokensIn(parts)).to.deep.equal([['a ', 'b'], ['c', ' d', '\ne', 'f'], ['g']]);
+  });
+
+  it('of many messages, behind one that is slow', async () => {
+    const slow = new Subject<string>();
+    const parts = splitMessages([Message.stream(slow), Array.from({ length: 3_000 }, (_, i) => `${i}\n\n-`)]);
+    slow.next('slow');
+    slow.complete();
+    const whole = await parts.resolve();
+    expect(whole.size).to.equal(6_001);
+    expect(whole.get(1)?.text).to.equal('0');
+  });
+
+  describe('when it is cancelled', () => {
+    it('lets go of what it subscribed to, and its parts end with it', async () => {
+      const [input, tokens] = [new Subject<MessageType>(), new Subject<string>()];
+      const message = Message.stream(tokens);
+      const parts = splitMessages(input);
+      const seen: MessagePromise[] = [];
+      parts.subscribe({ next: (part) => seen.push(part), error: () => {} });
+      input.next(message);
+      tokens.next('a\n\nb');
+      parts.cancel();
+      expect(input.observed).to.equal(false);
+      expect(await rejection(parts.resolve())).to.be.instanceOf(CancelledError);
+      expect((await seen[0]?.resolve())?.text).to.equal('a');
+      expect(await rejection((seen[1] as MessagePromise).resolve())).to.be.instanceOf(CancelledError);
+      tokens.next(' goes on');
+      tokens.complete();
+      expect((await message.resolve()).text).to.equal('a\n\nb goes on');
+    });
+
+    it('by an unsubscribe, a cold run in it is cancelled', () => {
+      marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const tokens = cold('a-b-c|');
+        const leaf = miniagent('leaf', () => Message.stream(tokens));
+        const split = miniagent('split', () => splitMessages(leaf('q')));
+        expectObservable(of('q').pipe(split, concatAll()), '^--!').toBe('a-b');
+        expectSubscriptions(tokens.subscriptions).toBe('^--!');
+      });
+    });
+
+    it('a part alone can be: the others come', async () => {
+      const tokens = new Subject<string>();
+      const parts = splitMessages(Message.stream(tokens));
+      const seen: MessagePromise[] = [];
+      parts.subscribe((part) => seen.push(part));
+      tokens.next('a');
+      seen[0]?.cancel();
+      tokens.next(' b\n\nc');
+      tokens.complete();
+      expect(await rejection((seen[0] as MessagePromise).resolve())).to.be.instanceOf(CancelledError);
+      expect((await seen[1]?.resolve())?.text).to.equal('c');
+    });
+  });
+
+  it('a message that ended because its reader left leaves no whole part', async () => {
+    const split: MessageSequence[] = [];
+    marbles(({ cold, expectObservable }) => {
+      const leaf = miniagent('leaf', () => Message.stream(cold('a-b-c|')));
+      const subscription = leaf('q').subscribe((message) => split.push(splitMessages(message)));
+      expectObservable(cold('---(x|)').pipe(tap(() => subscription.unsubscribe()))).toBe('---(x|)');
+    });
+    expect(await rejection((split[0] as MessageSequence).resolve())).to.be.instanceOf(CancelledError);
+  });
+
+  describe('an error', () => {
+    const failing = (...tokens: string[]) =>
+      Message.stream(
+        concat(
+          of(...tokens),
+          throwError(() => new RangeError('boom')),
+        ),
+      );
+
+    it('in a part is that of the part, and later messages come', async () => {
+      const parts = splitMessages([failing('a\n\n', 'b'), 'c']);
+      expect(await texts(parts.errorsAsMessages())).to.deep.equal(['a', 'b\nRangeError: boom', 'c']);
+      expect(await rejection(parts.resolve())).to.be.instanceOf(RangeError);
+    });
+
+    it('between two parts stands there', async () => {
+      const parts = splitMessages([failing('a'), failing(), 'c']);
+      expect(await texts(parts.errorsAsMessages())).to.deep.equal(['a\nRangeError: boom', 'RangeError: boom', 'c']);
+      await rejection(parts.resolve());
+    });
+
+    it('of the sequence ends it', async () => {
+      const parts = splitMessages(['a\n\nb', new RangeError('boom')]);
+      expect(await texts(parts.errorsAsMessages())).to.deep.equal(['a', 'b', 'RangeError: boom']);
+      await rejection(parts.resolve());
+    });
+
+    it('that nobody reads is reported', async () => {
+      const boom = new RangeError('boom');
+      splitMessages(Message.stream(throwError(() => boom)));
+      await here.miniAgents.finalize();
+      expect(here.takeReported()).to.deep.equal([boom]);
+    });
+  });
+
+  it('late readers get the same parts, and the same objects', async () => {
+    const parts = splitMessages(page);
+    const early = await lastValueFrom(parts.pipe(toArray()));
+    const late = await lastValueFrom(parts.pipe(toArray()));
+    expect(late).to.have.length(4);
+    late.forEach((part, index) => expect(part).to.equal(early[index]));
+  });
+
+  it('bad input is refused, before anything is subscribed to', () => {
+    const input = new Subject<string>();
+    expect(() => splitMessages(42 as never)).to.throw(NotAMessageError);
+    expect(() => splitMessages(input, { type: String as never })).to.throw(InvalidArgumentError, 'as type');
+    expect(() => splitMessages(input, { fields: { text: 'a' } as never })).to.throw(InvalidMessageError, 'text');
+    expect(input.observed).to.equal(false);
+  });
+});
