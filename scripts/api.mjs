@@ -11,6 +11,11 @@ const reports = {
   trace: 'trace.api.md',
   agents: 'agents.api.md',
   'agents/node': 'agents-node.api.md',
+  store: 'store.api.md',
+  'store/jsonl': 'store-jsonl.api.md',
+  'store/sqlite': 'store-sqlite.api.md',
+  'store/postgres': 'store-postgres.api.md',
+  'store/indexeddb': 'store-indexeddb.api.md',
 };
 const update = process.argv.includes('--update');
 const projectFolder = process.cwd();

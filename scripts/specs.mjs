@@ -25,7 +25,7 @@ const specs = readdirSync('spec', { recursive: true })
   .map((file) => ({ file, imports: [...reach(file)] }));
 
 /** The entries that a browser can have: they are bundled together, so that they share one core. */
-export const browserEntries = ['miniagents', 'miniagents/testing'];
+export const browserEntries = ['', '/agents', '/testing', '/trace'].map((entry) => `miniagents${entry}`);
 
 const isPublic = ({ imports }) => !imports.some((name) => name.startsWith(resolve('lib')));
 const isForNode = ({ file, imports }) =>

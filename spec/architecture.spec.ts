@@ -22,6 +22,11 @@ const WITHOUT_TWIN: Record<string, string> = {
   'trace.ts': 'names only: exports.spec.ts lists them',
   'agents/node.ts': 'names only: exports.spec.ts lists them',
   'agents.ts': 'names only: exports.spec.ts lists them',
+  'store.ts': 'names only: exports.spec.ts lists them',
+  'store/engine.ts': 'types only: memory-store.spec.ts and its like have them all',
+  'store/postgres-engine.ts': 'needs a database: spec/store/postgres.services.ts',
+  'store/indexeddb-engine.ts': 'needs a browser: spec/store/indexeddb.services.ts',
+  'store/message-store.ts': 'types only: spec/store/cases.ts is what they mean',
 };
 
 const root = join(__dirname, '..');

@@ -6,6 +6,11 @@ import * as anthropic from 'miniagents/anthropic';
 import * as openai from 'miniagents/openai';
 import * as testing from 'miniagents/testing';
 import * as trace from 'miniagents/trace';
+import * as store from 'miniagents/store';
+import * as indexeddb from 'miniagents/store/indexeddb';
+import * as jsonl from 'miniagents/store/jsonl';
+import * as postgres from 'miniagents/store/postgres';
+import * as sqlite from 'miniagents/store/sqlite';
 
 /** `default` and `__esModule` are what loading a CommonJS file adds, not names of ours. */
 const namesOf = (entry: object): string[] =>
@@ -84,5 +89,14 @@ describe('exports', () => {
       'logLLMCalls',
       'markdownHistoryAgent',
     ]);
+  });
+
+  it('miniagents/store', () => {
+    expect(namesOf(store)).to.deep.equal(['NotPersistedError', 'StoreError', 'memoryStore', 'persistTo']);
+  });
+
+  it('miniagents/store/…', () => {
+    const names = [jsonl, sqlite, postgres, indexeddb].map(namesOf);
+    expect(names).to.deep.equal([['jsonlStore'], ['sqliteStore'], ['postgresStore'], ['indexedDbStore']]);
   });
 });

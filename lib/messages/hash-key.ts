@@ -22,7 +22,8 @@ export function hashKey(message: Message): string {
   }
 }
 
-function canonicalFields(message: Message): string {
+/** The canonical JSON that a message's key is the hash of; every nested message stands in it as its type and its key. */
+export function canonicalFields(message: Message): string {
   const { type, sorted } = message.schema;
   const values = message[messageValues];
   let json = '';

@@ -1,0 +1,102 @@
+import { mkdir, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Batch, Engine } from './engine.js';
+import { lockFile } from './file-lock.js';
+import type { Unlock } from './file-lock.js';
+import { JsonlIndex } from './jsonl-index.js';
+import { header, messageLine, turnLines } from './jsonl-lines.js';
+
+/** Opens a file of messages, and makes it if there is none. */
+export async function openJsonl(path: string, store: string): Promise<Engine> {
+  await mkdir(dirname(path), { recursive: true });
+  const unlock = await lockFile(path, store);
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, constants.O_RDWR | constants.O_CREAT);
+    const index = new JsonlIndex(store);
+    await index.read(file);
+    const engine = new JsonlEngine(file, index, unlock);
+    await engine.begin(dirname(path));
+    return engine;
+  } catch (error) {
+    await file?.close();
+    await unlock();
+    throw error;
+  }
+}
+
+/** Messages as lines at the end of a file. What is not acknowledged there is cut off before the next line is written. */
+class JsonlEngine implements Engine {
+  #clean = false;
+
+  constructor(
+    private readonly file: FileHandle,
+    private readonly index: JsonlIndex,
+    private readonly unlock: Unlock,
+  ) {}
+
+  /** Cuts off what a crash left of a last line; begins a file that is empty, durably in its folder too. */
+  async begin(folder: string): Promise<void> {
+    await this.#cutOff();
+    if (this.index.end > 0) return;
+    await this.#add([Buffer.from(header)]);
+    const entry = await open(folder, 'r');
+    await entry.sync().finally(() => entry.close());
+  }
+
+  async write({ rows, turns }: Batch): Promise<void> {
+    const { messages, conversations } = this.index;
+    const newRows = rows.filter(({ hashKey }) => !messages.has(hashKey));
+    const newTurns = turns.filter(({ conversation, hashKey }) => !conversations.has(conversation, hashKey));
+    const lines = newRows.map(({ hashKey, body }) => messageLine(hashKey, body));
+    let at = await this.#add([...lines, ...turnLines(newTurns)]);
+    for (const [place, { hashKey }] of newRows.entries()) {
+      const { length } = lines[place] as Buffer;
+      this.index.addMessage(hashKey, at, length);
+      at += length;
+    }
+    for (const { conversation, hashKey } of newTurns) conversations.add(conversation, hashKey);
+  }
+
+  async read(hashKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const bodies = new Map<string, string>();
+    for (const hashKey of hashKeys) {
+      const span = this.index.messages.get(hashKey);
+      if (!span) continue;
+      const { buffer } = await this.file.read(Buffer.alloc(span.size), 0, span.size, span.at);
+      bodies.set(hashKey, buffer.toString());
+    }
+    return bodies;
+  }
+
+  async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {
+    return this.index.conversations.page(conversation, after, limit);
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+    await this.unlock();
+  }
+
+  /** Adds lines, durably or not at all, and gives where they begin. */
+  async #add(lines: readonly Buffer[]): Promise<number> {
+    const at = this.index.end;
+    if (lines.length === 0) return at;
+    if (!this.#clean) await this.#cutOff();
+    this.#clean = false;
+    const bytes = Buffer.concat(lines);
+    for (let done = 0; done < bytes.length;)
+      done += (await this.file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+    await this.file.datasync();
+    this.#clean = true;
+    this.index.end += bytes.length;
+    return at;
+  }
+
+  async #cutOff(): Promise<void> {
+    await this.file.truncate(this.index.end);
+    this.#clean = true;
+  }
+}

@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type Database from 'libsql';
+import type { Batch, Engine } from './engine.js';
+import { loadPackage } from './load-package.js';
+import { StoreError } from './store-error.js';
+
+/** The version of the tables that this library makes, and the latest that it knows. */
+const VERSION = 1;
+/** How long to wait for another process to be done with writing, and how often to look, in milliseconds. */
+const PATIENCE = 10_000;
+const LOOK = 20;
+
+const TABLES = `
+  CREATE TABLE miniagents_store (version INTEGER NOT NULL);
+  CREATE TABLE miniagents_messages (hash_key TEXT PRIMARY KEY, body TEXT NOT NULL);
+  CREATE TABLE miniagents_turns (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL,
+    hash_key TEXT NOT NULL REFERENCES miniagents_messages,
+    UNIQUE (conversation, hash_key)
+  );
+  CREATE INDEX miniagents_turns_in_order ON miniagents_turns (conversation, position);
+  INSERT INTO miniagents_store VALUES (${VERSION});`;
+
+/** Opens a database, and makes its tables if there are none. */
+export async function openSqlite(path: string, store: string): Promise<Engine> {
+  const { default: Libsql } = await loadPackage(store, 'libsql', () => import('libsql'));
+  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
+  const database = new Libsql(path);
+  try {
+    await patiently(() => database.exec('PRAGMA journal_mode = WAL'));
+    database.exec('PRAGMA synchronous = FULL');
+    if (!hasTables(database))
+      await transaction(database, () => {
+        if (!hasTables(database)) database.exec(TABLES);
+      });
+    expectKnown(database, store);
+    return new SqliteEngine(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function hasTables(database: Database.Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'miniagents_store'").get() !== undefined;
+}
+
+function expectKnown(database: Database.Database, store: string): void {
+  const { version } = database.prepare('SELECT version FROM miniagents_store').get() as { version: number };
+  if (version > VERSION)
+    throw new StoreError('newer', store, `of version ${version}; this library knows version ${VERSION}`);
+}
+
+const STATEMENTS = {
+  addRow: 'INSERT INTO miniagents_messages VALUES (?, ?) ON CONFLICT DO NOTHING',
+  addTurn: 'INSERT INTO miniagents_turns (conversation, hash_key) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  rows: 'SELECT hash_key, body FROM miniagents_messages WHERE hash_key IN (SELECT value FROM json_each(?))',
+  place: 'SELECT position FROM miniagents_turns WHERE conversation = ? AND hash_key = ?',
+  turns: 'SELECT hash_key FROM miniagents_turns WHERE conversation = ? AND position > ? ORDER BY position LIMIT ?',
+};
+
+class SqliteEngine implements Engine {
+  readonly #prepared = new Map<string, Database.Statement<unknown[]>>();
+
+  constructor(private readonly database: Database.Database) {}
+
+  write({ rows, turns }: Batch): Promise<void> {
+    return transaction(this.database, () => {
+      const [addRow, addTurn] = [this.#statement('addRow'), this.#statement('addTurn')];
+      for (const { hashKey, body } of rows) addRow.run(hashKey, body);
+      for (const { conversation, hashKey } of turns) addTurn.run(conversation, hashKey);
+    });
+  }
+
+  async read(hashKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = this.#statement('rows').all(JSON.stringify(hashKeys)) as { hash_key: string; body: string }[];
+    return new Map(rows.map((row) => [row.hash_key, row.body]));
+  }
+
+  async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {
+    const place = after === undefined ? { position: 0 } : this.#statement('place').get(conversation, after);
+    if (!place) return undefined;
+    const turns = this.#statement('turns').all(conversation, (place as { position: number }).position, limit);
+    return (turns as { hash_key: string }[]).map((turn) => turn.hash_key);
+  }
+
+  async close(): Promise<void> {
+    this.database.close();
+  }
+
+  #statement(name: keyof typeof STATEMENTS): Database.Statement<unknown[]> {
+    const statement = this.#prepared.get(name) ?? this.database.prepare(STATEMENTS[name]);
+    this.#prepared.set(name, statement);
+    return statement;
+  }
+}
+
+/** Does all of it or nothing, durably. No other writer comes in between. */
+async function transaction(database: Database.Database, work: () => void): Promise<void> {
+  await patiently(() => database.exec('BEGIN IMMEDIATE'));
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Does something as soon as no other process is in the way. SQLite would block this one while it waits. */
+async function patiently(work: () => void): Promise<void> {
+  for (const until = performance.now() + PATIENCE; ; await setTimeout(LOOK)) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return String((Object(error) as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+}
