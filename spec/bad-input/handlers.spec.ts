@@ -58,6 +58,14 @@ describe('bad input: handlers that fail', () => {
       seen.push((error as Error).message);
       throw new Error('from the handler');
     };
+    const { error: print } = console;
+    let printed: unknown[][];
+
+    beforeEach(() => {
+      printed = [];
+      console.error = (...line: unknown[]) => printed.push(line);
+    });
+    afterEach(() => (console.error = print));
 
     it('is told of every error all the same, and run ends with its result', async () => {
       const seen: unknown[] = [];
@@ -68,21 +76,21 @@ describe('bad input: handlers that fail', () => {
       });
       expect(seen).to.deep.equal(['one', 'two', 'three']);
       expect(result).to.equal('result');
+      expect(printed.map(String)).to.deep.equal(
+        seen.map((name) => `onUnhandledError threw:,Error: from the handler,when it was told of:,Error: ${name}`),
+      );
       expect(await miniAgents.run(() => texts(pass.inquire('works')))).to.deep.equal(['works']);
     });
 
     it('also where the error comes after the end, or from persisting', async () => {
       const seen: unknown[] = [];
-      const uncaught: unknown[] = [];
-      const { onUnhandledError: before } = config;
-      config.onUnhandledError = (error) => uncaught.push(error);
       const miniAgents = new MiniAgents({
         onUnhandledError: onUnhandledError(seen),
         onPersistMessages: () => Promise.reject(new Error('disk full')),
       });
       expect(await miniAgents.run(() => texts(pass.inquire('a')))).to.deep.equal(['a']);
-      config.onUnhandledError = before;
       expect(seen).to.deep.equal(['disk full']);
+      expect(printed).to.have.length(1);
     });
   });
 
