@@ -45,18 +45,18 @@ describe('indexedDbStore, in Chromium', function () {
     for (let round = 0; round <= 10; round++) {
       const acknowledged = new Set<number>();
       const { page, kill } = await startBrowser(folder);
-      const enough = new Promise<void>((resolve) => {
-        void page.exposeFunction('acknowledge', (from: number, to: number) => {
-          for (let number = from; number < to; number++) acknowledged.add(number);
-          if (acknowledged.size >= 20) resolve();
-        });
+      let enough: () => void = () => {};
+      const written = new Promise<void>((resolve) => (enough = resolve));
+      await page.exposeFunction('acknowledge', (from: number, to: number) => {
+        for (let number = from; number < to; number++) acknowledged.add(number);
+        if (acknowledged.size >= 20) enough();
       });
       await page.goto(served.url);
       await page.addScriptTag({ url: `${served.url}program.js` });
       // What is there is whole, and as long as it was, at least.
       const found = await page.evaluate(() => (globalThis as unknown as { found: Promise<number> }).found);
       expect(found).to.be.at.least(known);
-      await enough;
+      await written;
       await setTimeout(Math.random() * 30);
       await kill();
       known = Math.max(...acknowledged) + 1;
