@@ -77,7 +77,7 @@ try {
   const specs = readdirSync('spec', { recursive: true }).filter((name) => name.endsWith('.services.ts'));
   const files = given.length > 0 ? given : specs.map((name) => join('spec', name)).sort();
   const env = { ...process.env, ...postgres.env, MINIAGENTS_CHROMIUM: CHROMIUM };
-  ({ status } = spawnSync(process.execPath, ['node_modules/mocha/bin/mocha.js', ...files], {
+  ({ status } = spawnSync(process.execPath, ['node_modules/mocha/bin/mocha.js', '--exit', ...files], {
     stdio: 'inherit',
     env,
   }));
