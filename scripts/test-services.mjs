@@ -69,7 +69,15 @@ async function startPostgres() {
   };
 }
 
+/** Starts a browser once, for nothing: after its installation it takes long to be read from the disk. */
+function warmUp() {
+  const options = { stdio: 'ignore', timeout: 180_000, killSignal: 'SIGKILL' };
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+  spawnSync(CHROMIUM, [...flags, '--disable-component-update', '--disable-sync', '--dump-dom', 'about:blank'], options);
+}
+
 install();
+warmUp();
 const postgres = await startPostgres();
 let status = 1;
 try {

@@ -1,11 +1,14 @@
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 const root = join(__dirname, '../..');
 const fromSource = process.execArgv.some((option) => option.includes('miniagents-source'));
@@ -15,7 +18,11 @@ const { MINIAGENTS_CHROMIUM = '/usr/bin/chromium' } = process.env;
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--remote-debugging-port=0'],
+  '--no-startup-window',
 ];
+
+/** How long a browser may take until it answers: a fresh one is read from a disk that may be busy. */
+const ANSWER_MS = 45_000;
 
 /** Serves a page with mocha and a program of spec/store on it; nothing else. */
 export async function servePage(program: string) {
@@ -47,26 +54,36 @@ export function profile() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
 }
 
-/** Starts a browser as a process of one's own, which can be killed. */
-export async function startBrowser(folder: string) {
+/** Starts a browser as a process of one's own, which can be killed. One that does not answer in time is started again. */
+export async function startBrowser(folder: string, attempts = 4): Promise<{ page: Page; kill(): Promise<void> }> {
   const child = spawn(MINIAGENTS_CHROMIUM, [...FLAGS, `--user-data-dir=${folder}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const address = await new Promise<string>((resolve, reject) => {
-    let log = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      log += text;
-      const [, found] = /DevTools listening on (\S+)/.exec(log) ?? [];
-      if (found) resolve(found);
-    });
-    child.once('error', reject).once('close', () => reject(new Error(`Chromium ended: ${log}`)));
-  });
-  const browser = await chromium.connectOverCDP(address);
-  const context = browser.contexts()[0] ?? (await browser.newContext());
   const kill = async () => {
     child.kill('SIGKILL');
     await ended;
   };
-  return { page: await context.newPage(), kill };
+  try {
+    const browser = await chromium.connectOverCDP(await addressOf(child), { timeout: ANSWER_MS });
+    const context = browser.contexts()[0] ?? (await browser.newContext());
+    return { page: await context.newPage(), kill };
+  } catch (error) {
+    await kill();
+    if (attempts === 1) throw error;
+    return startBrowser(folder, attempts - 1);
+  }
+}
+
+/** Where a browser listens, which it says when it does. */
+function addressOf(browser: ChildProcessByStdio<null, null, Readable>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    browser.stderr.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+      const [, found] = /DevTools listening on (\S+)/.exec(log) ?? [];
+      if (found) resolve(found);
+    });
+    browser.once('error', reject).once('close', () => reject(new Error(`Chromium ended: ${log}`)));
+  });
 }

@@ -21,7 +21,7 @@ function runMocha(): Promise<{ passed: string[]; failed: string[] }> {
 }
 
 describe('indexedDbStore, in Chromium', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('does what every store does', async () => {
     const { folder, remove } = profile();
