@@ -18,7 +18,7 @@ import { Expectation } from './expectation.js';
 import type { Checked } from './expectation.js';
 import { follow, messageValue } from './message-value.js';
 import type { ExpectedMessage } from './message-value.js';
-import { record } from './record.js';
+import { observe } from './observe.js';
 import { SubscriptionExpectation } from './subscription-expectation.js';
 import type { Subscribed } from './subscription-expectation.js';
 import type { MakeSource, Time } from './scheduled-source.js';
@@ -91,7 +91,7 @@ export class MarbleHelpers<Flushed = void> {
    * time has passed. Values are compared by Immutable's equality; a text stands for a message that has only that.
    */
   readonly expectMessages = (of: Observable<MessagePromise>, subscription?: string): Expectation<ExpectedMessage> => {
-    const seen = record(this.virtualTime, of, subscription, follow);
+    const seen = observe(this.virtualTime, of, subscription, follow);
     const whole = () =>
       seen.map((each) => (each.kind === 'N' ? { ...each, value: (each.value as () => unknown)() } : each));
     return this.#add(new Expectation(`the messages of ${nameOf(of)}`, whole, messageValue));
@@ -126,7 +126,7 @@ export class MarbleHelpers<Flushed = void> {
   }
 
   #expect<Value>(subject: string, of: Observable<Value>, subscription?: string): Expectation<Value> {
-    const seen = record(this.virtualTime, of, subscription);
+    const seen = observe(this.virtualTime, of, subscription);
     return this.#add(new Expectation<Value>(subject, () => seen));
   }
 

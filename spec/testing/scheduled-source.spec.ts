@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
-import { record } from '../../lib/testing/record.js';
+import { observe } from '../../lib/testing/observe.js';
 import { coldSources, hotSources } from '../../lib/testing/scheduled-source.js';
 import type { MakeSource } from '../../lib/testing/scheduled-source.js';
 import { VirtualTime } from '../../lib/testing/virtual-time.js';
@@ -15,7 +15,7 @@ describe('sources that are scheduled', () => {
         { a: 1 as unknown, b: 'b' as unknown, c: [] as unknown },
         new RangeError('boom'),
       );
-      const seen = [undefined, '--^', '-^-!', '60ms ^'].map((subscription) => record(time, source, subscription));
+      const seen = [undefined, '--^', '-^-!', '60ms ^'].map((subscription) => observe(time, source, subscription));
       return { seen, source };
     });
 

@@ -8,7 +8,7 @@ import type { Time } from './scheduled-source.js';
  *
  * @param show - what a value is written down as.
  */
-export function record<Value>(
+export function observe<Value>(
   time: Time,
   source: Observable<Value>,
   subscription?: string,

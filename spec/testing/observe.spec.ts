@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { record } from '../../lib/testing/record.js';
+import { observe } from '../../lib/testing/observe.js';
 import { VirtualTime } from '../../lib/testing/virtual-time.js';
 
-describe('record', () => {
+describe('observe', () => {
   const recorded = (diagram: string, subscription?: string) =>
     new VirtualTime(100).play((time, { cold }) => {
       const source = cold(diagram, undefined, new RangeError('boom'));
-      return { seen: record(time, source, subscription, (value) => value.toUpperCase()), source };
+      return { seen: observe(time, source, subscription, (value) => value.toUpperCase()), source };
     });
 
   it('writes down what somebody sees, and in which frame', () => {
