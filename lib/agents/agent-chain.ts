@@ -4,7 +4,7 @@ import type { MiniAgent, MiniAgentDescription } from '../runtime/mini-agent.js';
 import { miniagent } from '../runtime/miniagent.js';
 import { CLEAR, isMark, nameOf, readSteps } from './steps.js';
 import type { Step } from './steps.js';
-import { EndOfWalk, walk } from './walk.js';
+import { EndOfWalk, stepsIn, walk } from './walk.js';
 
 /**
  * An agent that asks one agent after the other, each with what the one before replies, and replies with what the last one
@@ -32,7 +32,7 @@ export function agentChain(agents: Iterable<Step>, described: MiniAgentDescripti
     name,
     (ctx) =>
       walk({
-        steps: taken.map((step) => (isMark(step) ? step : (messages) => ctx.inquire(step, messages))),
+        steps: stepsIn(ctx, taken),
         messages: ctx.messages,
         endless: false,
         judge: (awaited, { whole }) => (isFailure(whole) ? new EndOfWalk(awaited) : undefined),

@@ -6,7 +6,7 @@ import { miniagent } from '../runtime/miniagent.js';
 import { expectUntil, judgeLoop } from './loop-judge.js';
 import { AWAIT, isMark, nameOf, readSteps } from './steps.js';
 import type { Step } from './steps.js';
-import { walk } from './walk.js';
+import { stepsIn, walk } from './walk.js';
 
 /** How a loop ends, and what is said of it. */
 export interface LoopOptions extends MiniAgentDescription {
@@ -47,7 +47,7 @@ export function agentLoop(agents: Iterable<Step>, options: LoopOptions = {}): Mi
     name,
     (ctx) =>
       walk({
-        steps: taken.map((step) => (isMark(step) ? step : (messages) => ctx.inquire(step, messages))),
+        steps: stepsIn(ctx, taken),
         messages: ctx.messages,
         endless: true,
         judge: (awaited, outcome) => {

@@ -1,10 +1,12 @@
 import { EMPTY, expand, filter, map, of } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { InteractionContext } from '../runtime/interaction-context.js';
 import type { MessageSequence } from '../streams/message-sequence.js';
 import type { MessageType } from '../streams/message-type.js';
 import { outcomeOf } from './outcome.js';
 import type { Outcome } from './outcome.js';
-import { AWAIT, CLEAR } from './steps.js';
+import { AWAIT, CLEAR, isMark } from './steps.js';
+import type { Taken } from './steps.js';
 
 /** Asks an agent. */
 export type Ask = (messages: MessageSequence | undefined) => MessageSequence;
@@ -23,6 +25,11 @@ export interface Way {
 /** The end of a walk, and what comes of it. */
 export class EndOfWalk {
   constructor(readonly replies: MessageType) {}
+}
+
+/** Steps as they are walked in one interaction, which asks the agents among them. */
+export function stepsIn(ctx: InteractionContext, taken: readonly Taken[]): Way['steps'] {
+  return taken.map((step) => (isMark(step) ? step : (messages) => ctx.inquire(step, messages)));
 }
 
 /** Walks from agent to agent, waiting only where it is told to, and emits what comes of it. An unsubscribe stops the waiting. */
