@@ -3,6 +3,7 @@ import { currentScope } from '#ambient';
 import { callLast } from '../scope/call.js';
 import { isFailure } from '../scope/failure.js';
 import { ownerNow } from '../scope/owner.js';
+import type { Scope } from '../scope/scope.js';
 import { subscribe } from '../streams/delivery.js';
 import type { MessagePromise } from '../streams/message-promise.js';
 import { ENDED } from '../streams/reader.js';
@@ -17,8 +18,7 @@ import type { Runnable } from './run.js';
 export function coldRun(agent: Runnable, messages: unknown): Observable<MessagePromise> {
   const caller = currentScope();
   return new Observable((subscriber) => {
-    // The run that the call was made in; outside of any, or after its end, the one in which it is subscribed to.
-    const run = new Run(agent, messages, caller && !caller.over ? caller : ownerNow());
+    const run = new Run(agent, messages, ownerOf(caller));
     let completed = false;
     let failed = false;
     const watch = (replies: Reader<MessagePromise>): Reader<MessagePromise> => ({
@@ -38,4 +38,10 @@ export function coldRun(agent: Runnable, messages: unknown): Observable<MessageP
     });
     subscriber.add(subscribe((task) => watch(run.replies.reader(task, true)), subscriber));
   });
+}
+
+/** The run that the call was made in; outside of any, or after its end, the one in which it is subscribed to. */
+function ownerOf(caller: Scope | undefined): Scope {
+  const owner = ownerNow();
+  return caller && !caller.over && (caller instanceof Run || !(owner instanceof Run)) ? caller : owner;
 }

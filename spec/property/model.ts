@@ -35,15 +35,18 @@ export class Model extends Sent {
   /** A run that is cancelled when its subscriber leaves before the end, and when it has failed. */
   override cold(part: AskPart, here: Here): Reading {
     const { inside, limit } = here.by;
-    const { cut, ...log } = this.#triedOut((model) => model.#run(part, here, inside));
+    const uncut = this.world.another();
+    const { cut, ...log } = this.#triedOut((model) => model.#run(part, here, inside), uncut);
     const natural = plain(log, true);
     const left = natural.end > limit || (cut !== undefined && natural.end >= cut.at);
     const failed = !left && natural.error !== undefined;
     const world = this.world.another();
     const stopped = new Model(world).#run(part, here, inside, left ? limit : failed ? natural.end : Infinity, failed);
     // What starts in the very frame of the failure may have come before it, or not at all; what ends in it by itself may be
-    // stopped first, if what is stopped there from outside is the cause of the failure.
-    if (failed && (world.startsAt(natural.end, part.id) || world.isStop(natural.end))) world.unsureOfEnds = true;
+    // stopped first, if the cause of the failure is something else that ends in it, or is stopped there from outside.
+    const { end } = natural;
+    if (failed && (world.startsAt(end, part.id) || world.isStop(end))) world.unsureOfEnds = true;
+    if (failed && end > here.at && uncut.endingAt(end) > 1) world.unsureOfEnds = true;
     this.world.absorb(world);
     // Whoever has left does not see an end.
     return left ? { arrivals: plain(stopped).arrivals, end: Infinity } : natural;
@@ -87,8 +90,7 @@ export class Model extends Sent {
   }
 
   /** What something would come to. Of what happens beside it nothing is written down but that nobody knows its order. */
-  #triedOut<Result>(what: (model: Model) => Result): Result {
-    const world = this.world.another();
+  #triedOut<Result>(what: (model: Model) => Result, world = this.world.another()): Result {
     const result = what(new Model(world));
     this.world.unsureOfOrder ||= world.unsureOfOrder;
     return result;

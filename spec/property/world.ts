@@ -81,6 +81,11 @@ export class World {
     return [...this.visits, ...this.runs].some(([id, { from }]) => from === frame && id !== except);
   }
 
+  /** How many things that are subscribed to end in a certain frame. */
+  endingAt(frame: number): number {
+    return [...this.visits.values()].filter(({ to }) => to === frame).length;
+  }
+
   /** An error happens then, if nothing stops it before. */
   fails(error: string | undefined, at: number, limit: number): void {
     if (error !== undefined && at < Infinity && at <= limit) this.errors.add(error);

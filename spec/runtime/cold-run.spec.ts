@@ -129,6 +129,18 @@ describe('coldRun', () => {
     expect(calls.map(({ runs }) => runs[0]?.parent)).to.have.ordered.members([made, subscribing]);
   });
 
+  it('belongs to the run that it is subscribed to in, where the call was made in a MiniAgents, but in no run', async () => {
+    const { miniAgents, happened } = observed();
+    await miniAgents.run(() => {
+      const { replies$ } = cold(() => 'a');
+      return lastValueFrom(coldRun({ name: 'boss', body: () => replies$, ...readOptions({}) }, null));
+    });
+    expect(happened().filter((event) => event.includes('finished'))).to.deep.equal([
+      '1.1 agent finished',
+      '1 boss finished',
+    ]);
+  });
+
   it('throws at each subscriber what cannot be asked', async () => {
     expect(await rejection(lastValueFrom(cold(() => 'a', 42).replies$))).to.be.instanceOf(TypeError);
   });
