@@ -101,7 +101,12 @@ export class Model extends Sent {
     const world = this.world.another();
     const model = new Model(world);
     const early = asked.end > over;
-    model.lane(part.asked, { ...here, by: { inside: parent, limit: early ? over : Infinity } });
+    const hear = (by: Model, limit: number): Item[] => by.lane(part.asked, { ...here, by: { inside: parent, limit } });
+    hear(model, early ? over : Infinity);
+    // What is let go in the frame of its end has come to that before, or not.
+    const uncut = this.world.another();
+    this.#triedOut((other) => hear(other, Infinity), uncut);
+    if (early && over > here.at && uncut.endingAt(over) > 0) world.unsureOfEnds = true;
     const listening = listens(part.agent) && plain(asked).error === undefined;
     if (early && world.runsAt(over)) world.unsureOfEnds = true;
     if (over === asked.end && !listening && (over > here.at || world.runsFrom(over))) world.unsureOfEnds = true;
