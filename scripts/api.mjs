@@ -8,6 +8,7 @@ const reports = {
   openai: 'openai.api.md',
   anthropic: 'anthropic.api.md',
   testing: 'testing.api.md',
+  'testing/node': 'testing-node.api.md',
   trace: 'trace.api.md',
   agents: 'agents.api.md',
   'agents/node': 'agents-node.api.md',

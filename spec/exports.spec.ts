@@ -5,6 +5,7 @@ import * as agentsForNode from 'miniagents/agents/node';
 import * as anthropic from 'miniagents/anthropic';
 import * as openai from 'miniagents/openai';
 import * as testing from 'miniagents/testing';
+import * as testingForNode from 'miniagents/testing/node';
 import * as trace from 'miniagents/trace';
 import * as store from 'miniagents/store';
 import * as indexeddb from 'miniagents/store/indexeddb';
@@ -68,7 +69,28 @@ describe('exports', () => {
   });
 
   it('miniagents/testing', () => {
-    expect(namesOf(testing)).to.deep.equal(['EndlessTimeError', 'MarbleMismatchError', 'asyncMarbles', 'marbles']);
+    expect(namesOf(testing)).to.deep.equal([
+      'EndlessTimeError',
+      'LiveRecording',
+      'MarbleMismatchError',
+      'Recording',
+      'RecordingError',
+      'UnrecordedQuestionError',
+      'asyncMarbles',
+      'marbles',
+      'record',
+      'replay',
+    ]);
+  });
+
+  it('miniagents/testing/node', () => {
+    expect(namesOf(testingForNode)).to.deep.equal([
+      'MissingRecordingError',
+      'RecordingMismatchError',
+      'readRecording',
+      'recorded',
+      'writeRecording',
+    ]);
   });
 
   it('miniagents/anthropic', () => {

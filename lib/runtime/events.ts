@@ -64,6 +64,12 @@ export interface ErrorAmongMessages {
   readonly failure: Failure;
 }
 
+/** The end of what an agent was asked, or of its replies: what `events$` does not tell of either. */
+export interface EndOfMessages {
+  readonly interaction: Interaction;
+  readonly type: 'received' | 'replied';
+}
+
 /** The events of one MiniAgents. Where nobody listens, nothing is made of what happens. */
 export class Events {
   readonly #subscribers = new Set<Subscriber<MiniAgentsEvent>>();
@@ -76,6 +82,9 @@ export class Events {
 
   /** Told of the errors among messages, at their places between the events; to be told of one is not to consume it. */
   readonly onErrorAmongMessages = new Set<(error: ErrorAmongMessages) => void>();
+
+  /** Told when all has come that an agent was asked, or that it replies, before whoever reads it hears of the end. */
+  readonly onEndOfMessages = new Set<(end: EndOfMessages) => void>();
 
   inquired(inquiry: Inquiry): void {
     if (this.#subscribers.size === 0) return;
@@ -99,6 +108,11 @@ export class Events {
     if (this.#seen.has(message)) return;
     this.#seen.add(message);
     message.whenSettled({ run: () => this.#resolved(interaction, message) }, false);
+  }
+
+  /** All messages have come; some may still be said. */
+  ended(place: Place, type: 'received' | 'replied'): void {
+    for (const tell of this.onEndOfMessages) tell({ interaction: place.interaction, type });
   }
 
   #resolved(interaction: Interaction, promise: MessagePromise): void {

@@ -4,10 +4,20 @@ import type { Scope } from '../scope/scope.js';
 import type { MessagePromise } from '../streams/message-promise.js';
 import type { MessageSequence } from '../streams/message-sequence.js';
 import type { MessageType } from '../streams/message-type.js';
-import type { InquiryOptions } from './inquiry-options.js';
+import type { InquiryOptions, Params } from './inquiry-options.js';
+import type { InteractionContext } from './interaction-context.js';
 
 /** How one agent inquires another in its own name; also what tells an agent from other functions. @internal */
 export const inquireIn: unique symbol = Symbol.for('miniagents.MiniAgent') as never;
+
+/** What an agent is made of, for those who put something in its place that may leave a run to it. @internal */
+export const bodyOf: unique symbol = Symbol.for('miniagents.bodyOf') as never;
+
+/** What an agent does, in whichever run, and its presets. @internal */
+export interface AgentBody {
+  readonly preset: Params;
+  perform(ctx: InteractionContext, params: Params): unknown;
+}
 
 /** What `inquire` takes: the agent's own parameters, and the options of every inquiry. */
 export type InquiryParams<Own extends object> = Partial<Own> & InquiryOptions;
@@ -45,6 +55,9 @@ export interface MiniAgent<Own extends object = object> {
 
   /** The same agent with parameters and options preset: later ones, and those of a call, win. The agent itself stays as it is. */
   fork(params: InquiryParams<Own>, description?: MiniAgentDescription): MiniAgent<Own>;
+
+  /** @internal */
+  readonly [bodyOf]: AgentBody;
 
   /** @internal */
   [inquireIn](parent: Scope, messages?: MessageType, params?: InquiryParams<Own>): MessageSequence;

@@ -8,7 +8,7 @@ import { coldRun } from './cold-run.js';
 import { readOptions } from './inquiry-options.js';
 import type { Params } from './inquiry-options.js';
 import { InteractionContext } from './interaction-context.js';
-import { inquireIn } from './mini-agent.js';
+import { bodyOf, inquireIn } from './mini-agent.js';
 import type { InquiryParams, MiniAgent, MiniAgentDescription } from './mini-agent.js';
 import { Run } from './run.js';
 import type { Runnable } from './run.js';
@@ -90,6 +90,7 @@ function makeAgent(
     fork: (params: object, other?: MiniAgentDescription) =>
       makeAgent(what, { ...described, ...other }, { ...preset, ...params }),
     [inquireIn]: inquireInside,
+    [bodyOf]: { preset, perform: (ctx: InteractionContext, params: Params) => perform(asClass, what, ctx, params) },
     toString: () => `agent ${name}`,
   };
   for (const key of Reflect.ownKeys(members))

@@ -118,6 +118,10 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.miniAgents.events.entry(this, flattening === this.#input ? 'received' : 'replied', entry);
   }
 
+  onEnding(flattening: Flattening): void {
+    this.miniAgents.events.ended(this, flattening === this.#input ? 'received' : 'replied');
+  }
+
   /** What was asked for outside any agent, just before a MiniAgents took it over, has that for its own. */
   moveTo(scope: Scope): void {
     const { parent } = this;

@@ -17,6 +17,8 @@ import type { Place } from './walk.js';
 export interface FlatteningListener {
   /** An entry came; those who read along get it next, so what happens inside is told of first. */
   onEntry?(entry: Entry, flattening: Flattening): void;
+  /** All has come; those who read along hear of the end next. */
+  onEnding?(flattening: Flattening): void;
   onEnd?(): void;
 }
 
@@ -92,6 +94,7 @@ export class Flattening {
   feedEnded(): void {
     if (--this.#feeds > 0 || this.log.ended) return;
     if (this.#last) this.append(this.#last);
+    this.listener.onEnding?.(this);
     this.log.end();
     this.listener.onEnd?.();
   }

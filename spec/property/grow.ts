@@ -23,6 +23,9 @@ export class Grower {
   /** The replies of each inquiry that was made. */
   readonly replies = new Map<number, MessageSequence>();
 
+  /** Puts another agent in the place of each one that is made. */
+  standIn = (agent: MiniAgent): MiniAgent => agent;
+
   constructor(private readonly probes: Probes) {}
 
   /** @param ctx - of the agent in whose script the part stands. */
@@ -43,7 +46,7 @@ export class Grower {
   /** The agent of a part and what it is asked, for whoever asks it. */
   asking(part: AskPart, ctx?: InteractionContext): Asking {
     const { startSoon, errorsAsMessages } = part;
-    const agent = this.#agent(part).fork({
+    const agent = this.standIn(this.#agent(part)).fork({
       ...(!startSoon && { startSoon }),
       ...(errorsAsMessages && { errorsAsMessages }),
     });

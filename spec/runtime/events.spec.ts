@@ -108,4 +108,13 @@ describe('Events', () => {
     expect(asked).to.equal(0);
     expect(late.seen).to.deep.equal([]);
   });
+
+  it('tell of the end of messages, if somebody wants to know', () => {
+    const events = new Events();
+    const ends: unknown[] = [];
+    events.ended(place, 'received');
+    events.onEndOfMessages.add((end) => ends.push(end));
+    events.ended(place, 'replied');
+    expect(ends).to.deep.equal([{ interaction, type: 'replied' }]);
+  });
 });

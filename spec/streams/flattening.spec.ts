@@ -278,4 +278,15 @@ describe('Flattening', () => {
     expect(log.slice(0, 2)).to.deep.equal(['told a true', 'read']);
     expect(log.filter((entry) => entry === 'told of the end')).to.have.lengthOf(1);
   });
+
+  it('tells of its end before those who read along hear of it, and not where it was cut', () => {
+    const told: string[] = [];
+    const { flattening, send } = flattened({ onEnding: () => told.push(`ended: ${flattening.log.ended}`) });
+    send('a');
+    flattening.close();
+    expect(told).to.deep.equal(['ended: false']);
+    const other = flattened({ onEnding: () => told.push('cut') });
+    other.flattening.cut(failureOf('boom'), false);
+    expect(told).to.have.lengthOf(1);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe } from '../errors/describe.js';
-import { freeze, isPlain } from '../messages/freeze.js';
+import { freeze, isPlain } from './freeze.js';
 
-/** Deeper than anybody's parameters: a trace must not fail for what it is told of. */
+/** Deeper than anybody's parameters: what is told of them must not fail for it. */
 const DEEPEST = 100;
 
 /**

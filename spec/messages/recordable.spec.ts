@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { miniagent } from '../../lib/runtime/miniagent.js';
 import { Message } from '../../lib/messages/message.js';
-import { recordable, recordableFields } from '../../lib/trace/recordable.js';
+import { recordable, recordableFields } from '../../lib/messages/recordable.js';
 
 describe('recordable', () => {
   it('is what can be in a message, as it is there', () => {

@@ -1,0 +1,20 @@
+import { expect } from 'chai';
+import { outline } from '../../../lib/testing/recording/outline.js';
+import { conversation } from './support.js';
+
+describe('outline', () => {
+  it('is what happened, run by run, without times', () => {
+    const late = conversation('2', 'p').map((event) => ({ ...event, at: event.at + 9 }));
+    const all = [...conversation('10', 'r'), ...conversation('1', 'q', 'a', 'b'), ...late];
+    expect(outline(all).slice(0, 4)).to.deep.equal([
+      'run 1: agent leaf {}',
+      '  received {"$type":"Message","text":"q"}',
+      '  replied {"$type":"Message","text":"ab"} by ["a","b"]',
+      '  finished',
+    ]);
+    expect(outline(all).filter((line) => line.startsWith('run'))).to.deep.equal(
+      ['1', '2', '10'].map((run) => `run ${run}: agent leaf {}`),
+    );
+    expect(outline(late)).to.deep.equal(outline(conversation('2', 'p')));
+  });
+});

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { parseEvents } from '../../../lib/testing/recording/parse-recording.js';
+import { RecordingError } from '../../../lib/testing/recording/recording-error.js';
+import { conversation, textOf } from './support.js';
+
+/** A good text in which one line is another one. */
+function withLine(number: number, line: string): string {
+  const lines = textOf(conversation('1', 'q', 'a', 'b')).split('\n');
+  lines[number - 1] = line;
+  return lines.join('\n');
+}
+
+describe('the text of a recording', () => {
+  const wrong: Record<string, [text: string, line: number, why: string]> = {
+    'an empty file': ['', 1, 'a line of JSON; got "" (string)'],
+    'no header': ['{"at":0}\n', 1, 'the header of a recording'],
+    'a header that is no object': ['1\n', 1, 'the header of a recording'],
+    'a newer version': [
+      withLine(1, '{"recording":2}'),
+      1,
+      'a newer version of miniagents wrote it; got {"recording":2}',
+    ],
+    'a line that is cut off': [
+      textOf(conversation('1', 'q')).slice(0, -9),
+      10,
+      'a whole line, and the text is cut off in it',
+    ],
+    'a line that is no JSON': [withLine(3, 'hello'), 3, 'a line of JSON; got "hello"'],
+    'an empty line': [withLine(3, ''), 3, 'a line of JSON; got "" (string)'],
+    'no event': [withLine(3, '[1]'), 3, 'an event: { "at": …, "type": … }; got [1]'],
+    'an unknown type': [withLine(3, '{"at":0,"type":"sent"}'), 3, 'a type of event (inquired,'],
+    'a missing field': [
+      withLine(2, '{"at":0,"type":"inquired","run":"1","params":{}}'),
+      2,
+      'a text as agent; got undefined',
+    ],
+    'a field of another kind': [
+      withLine(2, '{"at":"0","type":"inquired","run":"1"}'),
+      2,
+      'a number of milliseconds as at; got "0"',
+    ],
+    'a field too many': [
+      withLine(6, '{"at":0,"type":"started","run":"1","who":1}'),
+      6,
+      'only type, at, run; got {"who":1}',
+    ],
+    'an unknown run': [
+      withLine(6, '{"at":0,"type":"started","run":"2"}'),
+      6,
+      'a run that an earlier line tells of; got "2"',
+    ],
+    'an unknown message': [
+      withLine(9, '{"at":0,"type":"token","message":"1>9","token":"a"}'),
+      9,
+      'a message that an earlier line tells of',
+    ],
+    'a message that has ended': [
+      withLine(12, '{"at":0,"type":"token","message":"1<1","token":"a"}'),
+      12,
+      'nothing more of message 1<1',
+    ],
+    'a value that is no message': [
+      withLine(4, '{"at":0,"type":"resolved","message":"1<1","value":{"$type":"Message","text":1}}'),
+      4,
+      'a message:',
+    ],
+    'a value with other fields': [
+      withLine(4, '{"at":0,"type":"resolved","message":"1<1","value":{"$type":"Message","text":"a","mood":1}}'),
+      4,
+      'a message:',
+    ],
+    'an error that is none': [withLine(8, '{"at":0,"type":"replied","run":"1","error":"boom"}'), 8, 'an error:'],
+  };
+  for (const [title, [text, line, why]] of Object.entries(wrong))
+    it(`${title} is an error that names the line`, () => {
+      expect(() => parseEvents(text, 'run.jsonl')).to.throw(RecordingError, `line ${line} of run.jsonl: expected `);
+      expect(() => parseEvents(text))
+        .to.throw(RecordingError, why)
+        .with.property('line', line);
+    });
+
+  it('may lack the end of its last line, and have other ends of lines', () => {
+    const text = textOf(conversation('1', 'q'));
+    expect(parseEvents(text.trimEnd())).to.deep.equal(parseEvents(text));
+    expect(parseEvents(text.replaceAll('\n', '\r\n'))).to.deep.equal(parseEvents(text));
+  });
+});
