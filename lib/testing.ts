@@ -16,6 +16,10 @@ export type { RecordedError, RecordedEvent } from './testing/recording/recorded-
 export { Recording } from './testing/recording/recording.js';
 export { RecordingError } from './testing/recording/recording-error.js';
 export type { RedactionRule, RedactionRules } from './testing/recording/redaction.js';
+export { MarbleDiagram } from './testing/picture/marble-diagram.js';
+export type { PictureOptions, TextPictureOptions } from './testing/picture/marble-diagram.js';
+export { toMarbleDiagram } from './testing/picture/to-marble-diagram.js';
+export type { MarbleDiagramOptions } from './testing/picture/to-marble-diagram.js';
 export { replay } from './testing/recording/replay.js';
 export type { AgentsByName, ReplayOptions } from './testing/recording/replay.js';
 export { UnrecordedQuestionError } from './testing/recording/unrecorded-question-error.js';

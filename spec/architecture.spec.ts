@@ -5,6 +5,9 @@ import { join, posix } from 'node:path';
 /** Lowest first. What is not named here (each entry with the folder of its name) stands on top, side by side. */
 const FLOORS = ['errors', 'messages', 'scope', 'streams', 'runtime', 'index', 'llm'];
 
+/** The command stands on top of the entries that it uses. */
+const COMMAND = 'cli';
+
 /** What the core may import from outside, and the only files that may import more. */
 const OUTSIDE = /^(rxjs|immutable)(\/|$)/;
 const OUTSIDE_OF: Record<string, RegExp> = {
@@ -29,6 +32,7 @@ const WITHOUT_TWIN: Record<string, string> = {
   'store/engine.ts': 'types only: memory-store.spec.ts and its like have them all',
   'store/postgres-engine.ts': 'needs a database: spec/store/postgres.services.ts',
   'store/indexeddb-engine.ts': 'needs a browser: spec/store/indexeddb.services.ts',
+  'testing/picture/story.ts': 'types only: tell.spec.ts has them all',
   'store/message-store.ts': 'types only: spec/store/cases.ts is what they mean',
 };
 
@@ -70,7 +74,7 @@ const shown = ({ file, target }: { file: string; target: string }): string => `$
 /** The folder that a file stands in; an entry (lib/openai.ts) goes with the folder of its name. */
 const placeOf = (file: string): string => file.split('/')[0]?.replace(/\.ts$/, '') ?? file;
 const floorOf = (file: string): number =>
-  FLOORS.includes(placeOf(file)) ? FLOORS.indexOf(placeOf(file)) : FLOORS.length;
+  FLOORS.includes(placeOf(file)) ? FLOORS.indexOf(placeOf(file)) : FLOORS.length + Number(placeOf(file) === COMMAND);
 const isCore = (file: string): boolean => floorOf(file) <= FLOORS.indexOf('index');
 
 describe('architecture', () => {

@@ -72,6 +72,7 @@ describe('exports', () => {
     expect(namesOf(testing)).to.deep.equal([
       'EndlessTimeError',
       'LiveRecording',
+      'MarbleDiagram',
       'MarbleMismatchError',
       'Recording',
       'RecordingError',
@@ -80,6 +81,7 @@ describe('exports', () => {
       'marbles',
       'record',
       'replay',
+      'toMarbleDiagram',
     ]);
   });
 

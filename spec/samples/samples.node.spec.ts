@@ -7,7 +7,7 @@ import { withoutKeys } from './without-keys.js';
 
 const folder = join(__dirname, '../../samples');
 /** Have specs of their own. */
-const OWN_SPECS = ['chat.ts', 'digest.ts', 'resume.ts'];
+const OWN_SPECS = ['chat.ts', 'digest.ts', 'picture.ts', 'resume.ts'];
 
 /** Runs a sample in this process: its last line starts it, and what that gives is its end. */
 async function run(name: string): Promise<string[]> {
