@@ -129,6 +129,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#liveIn(scope);
     if (this.#state === 'begun') scope.own(this);
     parent?.release(this);
+    this.#tellAgain();
   }
 
   protected override onCancel({ error, quiet }: Cancellation): void {
@@ -171,10 +172,20 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     runIn(this, startBody, this);
   }
 
+  /** Tells the MiniAgents that it lives in now what it has told the one before. */
+  #tellAgain(): void {
+    const { events } = this.miniAgents;
+    const { entries, ended, failure } = this.#input.log;
+    events.inquired(this);
+    for (const entry of entries) events.entry(this, 'received', entry);
+    if (ended && !failure) events.ended(this, 'received');
+  }
+
   #liveIn(scope: Scope): void {
     this.parent = scope;
     this.unhandledErrors = scope.unhandledErrors;
     this.miniAgents = scope instanceof Run ? scope.miniAgents : miniAgentsOf(scope);
+    this.#interaction = undefined;
     this.number = ++(scope instanceof Run ? scope : this.miniAgents).inquiries;
     this.#replies.errorsAsMessages = this.agent.options.errorsAsMessages ?? this.miniAgents.errorsAsMessages;
   }

@@ -44,6 +44,14 @@ describe('MiniAgents', () => {
       expect(happened()).to.include('1 echo finished');
     });
 
+    it('has of that sequence all that its events tell of one that is asked inside', async () => {
+      const [before, inside] = [observed(), observed()];
+      await before.miniAgents.run(echo.inquire(['a', Promise.resolve('b')]));
+      await inside.miniAgents.run(() => echo.inquire(['a', Promise.resolve('b')]));
+      expect(before.happened()[0]).to.equal('1 echo inquired');
+      expect(before.happened()).to.have.members(inside.happened());
+    });
+
     it('settles when everything inside has ended', async () => {
       const { miniAgents } = observed();
       const work = new Subject();

@@ -28,6 +28,18 @@ describe('record', () => {
     ]);
   });
 
+  it('has a run that was asked for just before the MiniAgents took it over', async () => {
+    const recordedOf = async (run: (miniAgents: MiniAgents) => Promise<unknown>) => {
+      const miniAgents = new MiniAgents();
+      const recording = record(miniAgents);
+      await run(miniAgents);
+      return recording.stop().events.map(({ at: _at, ...event }) => event);
+    };
+    const before = await recordedOf((miniAgents) => miniAgents.run(boss.inquire('question')));
+    expect(before[0]).to.include({ type: 'inquired', run: '1', agent: 'boss' });
+    expect(before).to.deep.equal(await recordedOf((miniAgents) => miniAgents.run(() => boss.inquire('question'))));
+  });
+
   it('has ids that are the same in each recording, whatever was run before', async () => {
     const miniAgents = new MiniAgents();
     const ids = async () => {
