@@ -74,13 +74,17 @@ describe('exports', () => {
       'LiveRecording',
       'MarbleDiagram',
       'MarbleMismatchError',
+      'RealInputOutputError',
       'Recording',
       'RecordingError',
+      'UnexpectedInquiryError',
       'UnrecordedQuestionError',
+      'UnusedStepsError',
       'asyncMarbles',
       'marbles',
       'record',
       'replay',
+      'scriptedAgent',
       'toMarbleDiagram',
     ]);
   });

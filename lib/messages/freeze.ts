@@ -102,3 +102,8 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
 export function isWellFormed(text: string): boolean {
   return (text as { isWellFormed?: () => boolean }).isWellFormed?.() ?? !/\p{Surrogate}/u.test(text);
 }
+
+/** A text without half surrogate pairs, which none in a message can have. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

@@ -1,5 +1,5 @@
 import { describe } from '../errors/describe.js';
-import { freeze, isPlain } from './freeze.js';
+import { freeze, isPlain, wellFormed } from './freeze.js';
 
 /** Deeper than anybody's parameters: what is told of them must not fail for it. */
 const DEEPEST = 100;
@@ -36,9 +36,4 @@ function permitted(name: string): string {
 
 function shown(value: unknown): string {
   return wellFormed(describe(value));
-}
-
-/** A text without half surrogate pairs, which none in a message can have. */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -57,17 +57,11 @@ interface Inquiry extends Place {
   readonly agent: { readonly params: Params };
 }
 
-/** An error among messages: what `events$` does not tell of, since it is neither a message nor the agent's end. */
-export interface ErrorAmongMessages {
+/** What `events$` does not tell of, among what an agent was asked or among its replies: an error, or, without one, the end. */
+export interface ErrorOrEnd {
   readonly interaction: Interaction;
   readonly type: 'received' | 'replied';
-  readonly failure: Failure;
-}
-
-/** The end of what an agent was asked, or of its replies: what `events$` does not tell of either. */
-export interface EndOfMessages {
-  readonly interaction: Interaction;
-  readonly type: 'received' | 'replied';
+  readonly failure?: Failure;
 }
 
 /** The events of one MiniAgents. Where nobody listens, nothing is made of what happens. */
@@ -80,11 +74,11 @@ export class Events {
     return () => this.#subscribers.delete(subscriber);
   });
 
-  /** Told of the errors among messages, at their places between the events; to be told of one is not to consume it. */
-  readonly onErrorAmongMessages = new Set<(error: ErrorAmongMessages) => void>();
-
-  /** Told when all has come that an agent was asked, or that it replies, before whoever reads it hears of the end. */
-  readonly onEndOfMessages = new Set<(end: EndOfMessages) => void>();
+  /**
+   * Told of the errors among messages, and of the ends of these, at their places between the events, before whoever reads the
+   * messages. To be told of an error is not to consume it.
+   */
+  readonly onErrorOrEnd = new Set<(what: ErrorOrEnd) => void>();
 
   inquired(inquiry: Inquiry): void {
     if (this.#subscribers.size === 0) return;
@@ -102,8 +96,7 @@ export class Events {
   entry(place: Place, type: 'received' | 'replied', message: Entry): void {
     if (this.#subscribers.size === 0) return;
     const { interaction } = place;
-    if (isFailure(message))
-      return this.onErrorAmongMessages.forEach((tell) => tell({ interaction, type, failure: message }));
+    if (isFailure(message)) return this.#tell({ interaction, type, failure: message });
     this.#next({ type, interaction, message });
     if (this.#seen.has(message)) return;
     this.#seen.add(message);
@@ -112,7 +105,11 @@ export class Events {
 
   /** All messages have come; some may still be said. */
   ended(place: Place, type: 'received' | 'replied'): void {
-    for (const tell of this.onEndOfMessages) tell({ interaction: place.interaction, type });
+    if (this.onErrorOrEnd.size > 0) this.#tell({ interaction: place.interaction, type });
+  }
+
+  #tell(what: ErrorOrEnd): void {
+    for (const tell of this.onErrorOrEnd) tell(what);
   }
 
   #resolved(interaction: Interaction, promise: MessagePromise): void {

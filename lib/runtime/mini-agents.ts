@@ -3,7 +3,7 @@ import type { Observable, Subscription } from 'rxjs';
 import { CancelledError } from '../errors/cancelled-error.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { LifecycleError } from '../errors/lifecycle-error.js';
-import { activeSessions, defaultSession, printUnhandledError } from '../scope/owner.js';
+import { activeSessions, defaultSession, openSessions, printUnhandledError } from '../scope/owner.js';
 import type { Message } from '../messages/message.js';
 import type { Scope } from '../scope/scope.js';
 import { Session } from '../scope/session.js';
@@ -52,7 +52,6 @@ export class MiniAgents {
   readonly beforePersisted = new Set<() => void>();
   readonly #onUnhandledError: UnhandledErrorHandler;
   readonly #persistence = new Set<Persistence>();
-  readonly #sessions = new Set<Session>();
   #active: Session | undefined;
 
   constructor(options: MiniAgentsOptions = {}) {
@@ -145,7 +144,7 @@ export class MiniAgents {
   /** Cancels everything inside. What is started in there later is cancelled, too, up to the end of the `run` or activation. */
   cancel(reason?: unknown): void {
     const cancellation = { error: new CancelledError('the MiniAgents', reason), quiet: false };
-    for (const session of this.#sessions) session.cancel(cancellation);
+    for (const session of openSessions) if (owners.get(session) === this) session.cancel(cancellation);
     if (this === defaultMiniAgents) defaultSession.cancelOwned(cancellation);
   }
 
@@ -155,9 +154,9 @@ export class MiniAgents {
   }
 
   #open(): Session {
-    const session = new Session(undefined, new UnhandledErrors((error, path) => this.#onUnhandledError(error, path)));
+    const session = new Session(undefined, new UnhandledErrors(this.#onUnhandledError));
     owners.set(session, this);
-    this.#sessions.add(session);
+    openSessions.add(session);
     return session;
   }
 
@@ -166,7 +165,7 @@ export class MiniAgents {
     await session.whenOver;
     const index = activeSessions.indexOf(session);
     if (index >= 0) activeSessions.splice(index, 1);
-    this.#sessions.delete(session);
+    openSessions.delete(session);
     await this.#persisted();
     session.unhandledErrors.close();
   }

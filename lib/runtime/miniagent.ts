@@ -72,7 +72,8 @@ function makeAgent(
   const { name } = described;
   const asClass = isClass(what);
   const plain = { name, body: (run: Run) => body(run), ...readOptions(preset) };
-  const body = (run: Run) => perform(asClass, what, new InteractionContext(run, agent), run.agent.params);
+  const act = (ctx: InteractionContext, params: Params) => perform(asClass, what, ctx, params);
+  const body = (run: Run) => act(new InteractionContext(run, agent), run.agent.params);
   const asked = (params?: object): Runnable => {
     if (params === undefined) return plain;
     if (!isPlain(params)) throw new InvalidArgumentError('an object of parameters', params);
@@ -90,7 +91,7 @@ function makeAgent(
     fork: (params: object, other?: MiniAgentDescription) =>
       makeAgent(what, { ...described, ...other }, { ...preset, ...params }),
     [inquireIn]: inquireInside,
-    [bodyOf]: { preset, perform: (ctx: InteractionContext, params: Params) => perform(asClass, what, ctx, params) },
+    [bodyOf]: { preset, perform: act },
     toString: () => `agent ${name}`,
   };
   for (const key of Reflect.ownKeys(members))

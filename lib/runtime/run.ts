@@ -59,7 +59,6 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#input = new Flattening(parent, this);
     this.#asked = this.#input.read(messages);
     this.#liveIn(parent);
-    this.miniAgents.events.inquired(this);
   }
 
   get outer(): Run | undefined {
@@ -76,8 +75,10 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
 
   /** What was asked. */
   get messages(): MessageSequence {
-    const cancel = (reason: unknown) => this.cancelBecause(reason);
-    return (this.#messages ??= new MessageSequence({ log: this.#input.log, cancelBecause: cancel }));
+    return (this.#messages ??= new MessageSequence({
+      log: this.#input.log,
+      cancelBecause: (reason) => this.cancelBecause(reason),
+    }));
   }
 
   /** What is replied. */
@@ -129,7 +130,6 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#liveIn(scope);
     if (this.#state === 'begun') scope.own(this);
     parent?.release(this);
-    this.#tellAgain();
   }
 
   protected override onCancel({ error, quiet }: Cancellation): void {
@@ -172,22 +172,19 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     runIn(this, startBody, this);
   }
 
-  /** Tells the MiniAgents that it lives in now what it has told the one before. */
-  #tellAgain(): void {
-    const { events } = this.miniAgents;
-    const { entries, ended, failure } = this.#input.log;
-    events.inquired(this);
-    for (const entry of entries) events.entry(this, 'received', entry);
-    if (ended && !failure) events.ended(this, 'received');
-  }
-
+  /** Moves in, and tells of what has happened so far: nothing at first, and again where it was told to the one before. */
   #liveIn(scope: Scope): void {
     this.parent = scope;
     this.unhandledErrors = scope.unhandledErrors;
     this.miniAgents = scope instanceof Run ? scope.miniAgents : miniAgentsOf(scope);
     this.#interaction = undefined;
     this.number = ++(scope instanceof Run ? scope : this.miniAgents).inquiries;
-    this.#replies.errorsAsMessages = this.agent.options.errorsAsMessages ?? this.miniAgents.errorsAsMessages;
+    const { events, errorsAsMessages } = this.miniAgents;
+    this.#replies.errorsAsMessages = this.agent.options.errorsAsMessages ?? errorsAsMessages;
+    events.inquired(this);
+    const { entries, ended } = this.#input.log;
+    for (const entry of entries) this.onEntry(entry, this.#input);
+    if (ended) this.onEnding(this.#input);
   }
 }
 

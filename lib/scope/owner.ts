@@ -11,6 +11,9 @@ export function printUnhandledError(error: unknown, path: string): void {
 /** Where what is started outside any MiniAgents belongs. It never ends. */
 export const defaultSession = new Session(undefined, new UnhandledErrors(printUnhandledError, true));
 
+/** Those that have not ended: what runs is in one of them. */
+export const openSessions = new Set<Session>([defaultSession]);
+
 /** The MiniAgents that are active where no run is current, the latest last. */
 export const activeSessions: Session[] = [];
 

@@ -86,7 +86,7 @@ export abstract class Scope implements Owned, Task {
 
   /** Stops what is inside now; the latest first, which may read what came before it. */
   cancelOwned(cancellation: Cancellation): void {
-    for (const thing of [...(this.#owned ?? [])].reverse()) call({ run: () => thing.cancel(cancellation) });
+    for (const thing of this.inside.reverse()) call({ run: () => thing.cancel(cancellation) });
   }
 
   /** Over, if nothing has come in between. @internal */
@@ -99,6 +99,11 @@ export abstract class Scope implements Owned, Task {
   protected abstract onCancel(cancellation: Cancellation): void;
 
   protected abstract onOver(): void;
+
+  /** What it owns now, the oldest first. */
+  get inside(): Owned[] {
+    return [...(this.#owned ?? [])];
+  }
 
   /** Whether nothing is inside. */
   get empty(): boolean {

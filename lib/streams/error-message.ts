@@ -1,5 +1,6 @@
 import { describeError } from '../errors/describe-error.js';
 import { defineMessage } from '../messages/define-message.js';
+import { wellFormed } from '../messages/freeze.js';
 import type { Message } from '../messages/message.js';
 import type { Failure } from '../scope/failure.js';
 
@@ -26,9 +27,4 @@ export function errorMessage(failure: Failure, draft?: Message, textSoFar = ''):
   const { role, name, data } = draft ?? {};
   const line = errorText(failure, textSoFar);
   return new ErrorMessage({ role, name, data, text: wellFormed(textSoFar) + line, error: line.trimStart() });
-}
-
-/** A text that may have been cut in the middle of a surrogate pair, as one that a message can have. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

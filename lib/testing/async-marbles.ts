@@ -1,20 +1,24 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { AsapLimit } from './asap-limit.js';
 import { AsyncTime } from './async-time.js';
 import { installClock } from './fake-clock.js';
 import { MarbleHelpers } from './marble-helpers.js';
 import type { MarblesOptions } from './marbles.js';
+import { RealResources } from './real-resources.js';
+import { beginSpec } from './spec-now.js';
 import { coldSources, hotSources } from './scheduled-source.js';
 
 /**
  * Runs a spec of agents in virtual time, as {@link marbles} does, with `async` functions, async generators and timers of
  * every kind in it: `setTimeout`, `setInterval`, `Date`, `performance.now`, `AbortSignal.timeout`, and RxJS's. Between two frames
- * all promises settle that can. One such spec runs at a time, since timers are global; real input and output do not go on in it.
+ * all promises settle that can. One such spec runs at a time, since timers are global; real input and output in it are an error.
  *
  * It needs `@sinonjs/fake-timers`.
  *
  * @returns what the callback resolves with, when all time has passed and what is expected was checked.
- * @throws what {@link marbles} throws; EndlessTimeError, too, if the callback waits for what will not come; LifecycleError if
- * another one runs.
+ * @throws what {@link marbles} throws; EndlessTimeError, too, if the callback waits for what will not come;
+ * RealInputOutputError (in Node) if something in it begins real input or output; LifecycleError if another one runs, or a test
+ * runner's fake timers are in place.
  *
  * @example
  * ```ts
@@ -33,19 +37,28 @@ export async function asyncMarbles<Result>(
 ): Promise<Result> {
   if (typeof spec !== 'function') throw new InvalidArgumentError('a function that is given the helpers', spec);
   const { clock, turn, uninstall } = await installClock();
-  const time = new AsyncTime(clock, turn, frames);
+  const asap = new AsapLimit();
+  const real = new RealResources();
+  const time = new AsyncTime(clock, turn, frames, [asap, real]);
   const flush = (check: () => void) => time.idle().then(check);
-  const helpers = new MarbleHelpers<Promise<void>>(time, { cold: coldSources(time), hot: hotSources(time), flush });
+  const { checks: atTheEnd, end: endSpec } = beginSpec();
+  const sources = { cold: coldSources(time), hot: hotSources(time) };
+  const helpers = new MarbleHelpers<Promise<void>>(time, { ...sources, flush, atTheEnd });
+  asap.start();
   try {
-    const done = (async () => {
-      const result = await spec(helpers);
-      await helpers.flush();
-      return result;
-    })();
-    await time.passUntil(done);
-    return await done;
+    return await real.watch(async () => {
+      const done = (async () => {
+        const result = await spec(helpers);
+        await helpers.finish();
+        return result;
+      })();
+      await time.passUntil(done);
+      return done;
+    });
   } finally {
-    time.stop();
+    endSpec();
+    asap.stop();
+    real.stop();
     uninstall();
   }
 }

@@ -2,8 +2,11 @@ import { EndlessTimeError } from './endless-time-error.js';
 import type { Time } from './scheduled-source.js';
 import { Unfinished } from './unfinished.js';
 
-/** Real input and output does not go on in virtual time, so it looks like this, too. */
+/** A promise that nobody settles; where no guard can see real input and output (in browsers), that looks like this, too. */
 const WAITS = 'it waits for something that is not in virtual time, since nothing is due after frame';
+
+/** So many timers may come due before it is said that there is no end to them. */
+const MOST_TIMERS = 100_000;
 
 /** What is used of a clock of `@sinonjs/fake-timers`. */
 export interface FakeClock {
@@ -12,6 +15,12 @@ export interface FakeClock {
   clearTimeout(timer: never): void;
   countTimers(): number;
   next(): number;
+}
+
+/** Looks, in each turn, for what must not be in virtual time. */
+export interface Guard {
+  /** @throws what is wrong. */
+  check(unfinished: () => readonly string[]): void;
 }
 
 /** A turn of the event loop in real time, in which every promise that can settle has settled. */
@@ -25,11 +34,13 @@ export class AsyncTime implements Time {
   readonly #unfinished = new Unfinished();
   #now: (() => void)[] = [];
   #idle: (() => void)[] = [];
+  #timers = 0;
 
   constructor(
     private readonly clock: FakeClock,
     private readonly turn: Turn,
     private readonly limit: number,
+    private readonly guards: readonly Guard[] = [],
   ) {}
 
   get frame(): number {
@@ -53,9 +64,19 @@ export class AsyncTime implements Time {
   /**
    * Lets time pass until a promise has settled and nothing is due any more.
    *
-   * @throws EndlessTimeError if it takes too long, or nothing is due and the promise waits all the same.
+   * @throws EndlessTimeError if it takes too long, or nothing is due and the promise waits all the same; what a guard throws.
+   * Then the agents that have not ended are cancelled.
    */
   async passUntil(promise: Promise<unknown>): Promise<void> {
+    try {
+      await this.#pass(promise);
+    } catch (error) {
+      this.#unfinished.cancel(error);
+      throw error;
+    }
+  }
+
+  async #pass(promise: Promise<unknown>): Promise<void> {
     let settled = false;
     promise.then(
       () => (settled = true),
@@ -70,20 +91,18 @@ export class AsyncTime implements Time {
     }
   }
 
-  stop(): void {
-    this.#unfinished.stop();
-  }
-
   /** Does what is due in this frame, until nothing moves. */
   async #settle(): Promise<void> {
     do {
       for (const work of this.#now.splice(0)) work();
       await this.turn();
+      for (const guard of this.guards) guard.check(() => this.#unfinished.names);
     } while (this.#now.length > 0);
   }
 
   #next(): void {
-    if (this.clock.next() > this.limit)
-      throw new EndlessTimeError(`after ${this.limit} frames there was still more to come`, this.#unfinished.names);
+    const frame = this.clock.next();
+    const end = frame > this.limit ? `${this.limit} frames` : ++this.#timers > MOST_TIMERS && `${MOST_TIMERS} timers`;
+    if (end) throw new EndlessTimeError(`after ${end} there was still more to come`, this.#unfinished.names);
   }
 }

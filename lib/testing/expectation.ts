@@ -8,7 +8,7 @@ import { isSameValue } from './same-value.js';
 /** What is checked when virtual time has passed. */
 export interface Checked {
   /** How what was seen differs from what was expected, if it does. */
-  check(): MarbleMismatchError | undefined;
+  check(): Error | readonly Error[] | undefined;
 }
 
 /** What is to be seen, told by `toBe`. */

@@ -1,3 +1,4 @@
+import type * as FakeTimers from '@sinonjs/fake-timers';
 import { LifecycleError } from '../errors/lifecycle-error.js';
 import type { FakeClock, Turn } from './async-time.js';
 
@@ -15,11 +16,16 @@ export interface InstalledClock {
  * Puts a clock of `@sinonjs/fake-timers` in the place of `setTimeout`, `setInterval`, `setImmediate`, `Date`, `performance` and
  * `AbortSignal.timeout`. Promises and microtasks stay what they are.
  *
- * @throws LifecycleError if one is installed; Error if `@sinonjs/fake-timers` is not there.
+ * @throws LifecycleError if one is installed, ours or a test runner's; Error if `@sinonjs/fake-timers` is not there.
  */
 export async function installClock(): Promise<InstalledClock> {
-  const { install } = await import('@sinonjs/fake-timers');
+  const { install } = await loadFakeTimers();
   if (installed) throw new LifecycleError('another asyncMarbles is under way: await it first');
+  if (isFaked())
+    throw new LifecycleError(
+      'fake timers are in the place of the real ones, and asyncMarbles brings its own: ' +
+        'give the real ones back first, as with jest.useRealTimers() or vi.useRealTimers()',
+    );
   installed = true;
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   const turn = realTurn();
@@ -34,7 +40,14 @@ export async function installClock(): Promise<InstalledClock> {
       'clearImmediate',
       'Date',
       'performance',
+      'requestAnimationFrame',
+      'cancelAnimationFrame',
+      'requestIdleCallback',
+      'cancelIdleCallback',
     ],
+    ignoreMissingTimers: true,
+    // What began before may be called off meanwhile.
+    shouldClearNativeTimers: true,
   });
   AbortSignal.timeout = timeoutSignal;
   return {
@@ -46,6 +59,19 @@ export async function installClock(): Promise<InstalledClock> {
       installed = false;
     },
   };
+}
+
+/** By `require` where that is, since Jest refuses `import()` in CommonJS. */
+async function loadFakeTimers(): Promise<typeof FakeTimers> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  if (typeof require === 'function') return require('@sinonjs/fake-timers') as typeof FakeTimers;
+  return import('@sinonjs/fake-timers');
+}
+
+/** Whether somebody else, such as a test runner, has put a clock in the place of the platform's. */
+function isFaked(): boolean {
+  const { setTimeout, Date } = globalThis as { setTimeout: object; Date: { isFake?: boolean } };
+  return Date.isFake === true || 'clock' in setTimeout || '_isMockFunction' in setTimeout;
 }
 
 /** A turn of real time: a macrotask, before which all microtasks are done. */

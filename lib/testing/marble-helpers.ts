@@ -21,6 +21,7 @@ import type { ExpectedMessage } from './message-value.js';
 import { observe } from './observe.js';
 import { SubscriptionExpectation } from './subscription-expectation.js';
 import type { Subscribed } from './subscription-expectation.js';
+import { throwAll } from './throw-all.js';
 import type { MakeSource, Time } from './scheduled-source.js';
 
 /** What the helpers are made of: how sources are made, and how time is let pass. */
@@ -29,6 +30,8 @@ export interface Passing<Flushed> {
   readonly hot: MakeSource;
   /** Lets all time pass, and then checks. */
   flush(check: () => void): Flushed;
+  /** What is to be checked at the end. */
+  readonly atTheEnd: readonly Checked[];
 }
 
 /** What {@link marbles} hands to its callback: RxJS's own helpers, and those for messages, tokens and agents. */
@@ -117,12 +120,13 @@ export class MarbleHelpers<Flushed = void> {
   /** Lets all time pass now, and checks what is expected so far. It is called at the end in any case. */
   readonly flush = (): Flushed => this.passing.flush(() => this.#check());
 
-  #check(): void {
-    const [mismatch, ...others] = this.#expectations.splice(0).flatMap((expectation) => expectation.check() ?? []);
-    if (!mismatch) return;
-    if (others.length === 0) throw mismatch;
-    const all = [mismatch, ...others];
-    throw new AggregateError(all, all.map(({ message }) => message).join('\n'));
+  /** Lets all time pass that is left, and checks all that is to be checked. @internal */
+  finish(): Flushed {
+    return this.passing.flush(() => this.#check(this.passing.atTheEnd));
+  }
+
+  #check(others: readonly Checked[] = []): void {
+    throwAll([...this.#expectations.splice(0), ...others].flatMap((checked) => checked.check() ?? []));
   }
 
   #expect<Value>(subject: string, of: Observable<Value>, subscription?: string): Expectation<Value> {

@@ -1,6 +1,8 @@
+import type { RunHelpers } from 'rxjs/testing';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { isThenable } from '../streams/subscribe-to.js';
 import { MarbleHelpers } from './marble-helpers.js';
+import { beginSpec } from './spec-now.js';
 import { VirtualTime } from './virtual-time.js';
 
 /** The settings of {@link marbles}. */
@@ -17,7 +19,7 @@ export interface MarblesOptions {
  *
  * @returns what the callback returned.
  * @throws MarbleMismatchError for an expectation that is not met, with both diagrams drawn one below the other (several as an
- * AggregateError); EndlessTimeError if time does not end; what the callback throws, after time has passed.
+ * AggregateError), and for a script that was not played to its end; EndlessTimeError if time does not end; what the callback throws, after time has passed.
  *
  * @example
  * ```ts
@@ -33,16 +35,19 @@ export function marbles<Result>(
   { frames = 3_600_000 }: MarblesOptions = {},
 ): Result {
   if (typeof spec !== 'function') throw new InvalidArgumentError('a function that is given the helpers', spec);
-  return new VirtualTime(frames).play((virtualTime, { cold, hot }) => {
-    const helpers = new MarbleHelpers<void>(virtualTime, {
-      cold,
-      hot,
-      flush: (check) => (virtualTime.flush(), check()),
-    });
+  const { checks: atTheEnd, end: endSpec } = beginSpec();
+  const play = (virtualTime: VirtualTime, { cold, hot }: RunHelpers): Result => {
+    const flush = (check: () => void): void => (virtualTime.flush(), check());
+    const helpers = new MarbleHelpers<void>(virtualTime, { cold, hot, flush, atTheEnd });
     const result = spec(helpers);
     if (typeof result === 'object' && result !== null && isThenable(result))
       throw new InvalidArgumentError('a function that is not async: in virtual time no promise settles', result);
-    helpers.flush();
+    helpers.finish();
     return result;
-  });
+  };
+  try {
+    return new VirtualTime(frames).play(play);
+  } finally {
+    endSpec();
+  }
 }

@@ -1,29 +1,32 @@
-import { miniAgentsOf } from '../runtime/mini-agents.js';
-import { ownerNow } from '../scope/owner.js';
-import type { Scope } from '../scope/scope.js';
+import { Run } from '../runtime/run.js';
+import { openSessions } from '../scope/owner.js';
+import { Scope } from '../scope/scope.js';
 
-/** Keeps account of the agents that were asked and have not ended, in the MiniAgents that is current. */
+/** The agents that were asked since this was made, in any MiniAgents, and have not ended. */
 export class Unfinished {
-  readonly #agents = new Map<string, string>();
-  readonly #subscription = miniAgentsOf(outermost(ownerNow())).events$.subscribe(
-    ({ type, interaction: { id, agent } }) => {
-      if (type === 'inquired') this.#agents.set(id, agent);
-      if (type === 'finished' || type === 'failed' || type === 'cancelled') this.#agents.delete(id);
-    },
-  );
+  readonly #before = new Set(runsNow());
 
-  /** Their names, each once, in the order in which they were asked. */
+  /** Their names, each once, callers before those whom they ask. */
   get names(): string[] {
-    return [...new Set(this.#agents.values())];
+    return [...new Set(this.#runs.map(({ agent }) => agent.name))];
   }
 
-  stop(): void {
-    this.#subscription.unsubscribe();
+  /** Cancels them, so that what is stuck is not left behind. */
+  cancel(reason: unknown): void {
+    for (const run of this.#runs) run.cancelBecause(reason);
+  }
+
+  get #runs(): Run[] {
+    return runsNow().filter((run) => !this.#before.has(run));
   }
 }
 
-function outermost(scope: Scope): Scope {
-  let outer = scope;
-  while (outer.parent) outer = outer.parent;
-  return outer;
+function runsNow(): Run[] {
+  const runs: Run[] = [];
+  const open: unknown[] = [...openSessions].reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next instanceof Run) runs.push(next);
+    if (next instanceof Scope) open.push(...next.inside.reverse());
+  }
+  return runs;
 }

@@ -55,7 +55,6 @@ export class VirtualTime extends TestScheduler {
       return result as Result;
     } finally {
       putBack();
-      this.#unfinished.stop();
     }
   }
 

@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { describeError } from '../errors/describe-error.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
-import type { ErrorAmongMessages, MiniAgentsEvent } from '../runtime/events.js';
+import type { ErrorOrEnd, MiniAgentsEvent } from '../runtime/events.js';
 import { MiniAgents } from '../runtime/mini-agents.js';
 import type { AgentCall } from './agent-call.js';
 import type { AgentReply } from './agent-reply.js';
@@ -31,13 +31,13 @@ export function traceNodes(miniAgents: MiniAgents): Observable<AgentCall | Agent
   return new Observable((subscriber) => {
     const trace = new Trace((node) => subscriber.next(node));
     const flush = () => trace.flush();
-    const takeError = (error: ErrorAmongMessages) => trace.takeError(error);
+    const takeError = (what: ErrorOrEnd) => trace.takeError(what);
     const { beforePersisted, events, events$ } = miniAgents;
     beforePersisted.add(flush);
-    events.onErrorAmongMessages.add(takeError);
+    events.onErrorOrEnd.add(takeError);
     subscriber.add(() => {
       beforePersisted.delete(flush);
-      events.onErrorAmongMessages.delete(takeError);
+      events.onErrorOrEnd.delete(takeError);
     });
     subscriber.add(events$.subscribe((event) => trace.take(event)));
   });
@@ -71,7 +71,8 @@ class Trace {
     else if (event.type === 'finished' || event.type === 'cancelled') this.#end(id, { outcome: event.type, error: '' });
   }
 
-  takeError({ interaction, type, failure }: ErrorAmongMessages): void {
+  takeError({ interaction, type, failure }: ErrorOrEnd): void {
+    if (!failure) return;
     this.#calls.get(interaction.id)?.add(type, failure);
   }
 

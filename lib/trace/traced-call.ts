@@ -5,7 +5,8 @@ import type { Interaction } from '../runtime/events.js';
 import { AgentCall } from './agent-call.js';
 import { AgentReply } from './agent-reply.js';
 import { entryAsMessage } from './entry-as-message.js';
-import { recordableFields, wellFormed } from '../messages/recordable.js';
+import { wellFormed } from '../messages/freeze.js';
+import { recordableFields } from '../messages/recordable.js';
 
 /** How a call ended, and with what error of the agent's own. */
 export interface Ending {

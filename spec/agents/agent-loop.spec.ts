@@ -4,7 +4,7 @@ import { agentLoop, AWAIT, CLEAR, EndOfLoop, LoopInterruptedError } from 'miniag
 import type { Step } from 'miniagents/agents';
 import { concatMap, delay, filter, finalize, firstValueFrom, map, NEVER, of, Subject } from 'rxjs';
 import { forEachStart, inside, marbles, rejection, texts } from '../laws/support.js';
-import { adding, speaker } from './support.js';
+import { adding, heard, speaker } from './support.js';
 
 const add = adding('add', '1');
 const isLong = (length: number) => (messages: Iterable<Message>) =>
@@ -21,13 +21,13 @@ describe('agentLoop (B126)', () => {
     });
 
     it('ends when an agent has nothing to say', async () => {
-      const { agent, heard } = speaker('speaker', ['a', ['b', 'c']]);
+      const agent = speaker('speaker', ['a', ['b', 'c']]);
       expect(await texts(agentLoop([agent, AWAIT]).inquire('q'))).to.deep.equal([]);
-      expect(heard).to.deep.equal([['q'], ['a'], ['b', 'c']]);
+      expect(heard(agent)).to.deep.equal([['q'], ['a'], ['b', 'c']]);
     });
 
     it('ends at an EndOfLoop, which it keeps to itself', async () => {
-      const { agent } = speaker('speaker', ['a', ['b', new EndOfLoop(), 'c']]);
+      const agent = speaker('speaker', ['a', ['b', new EndOfLoop(), 'c']]);
       expect(await texts(agentLoop([agent, AWAIT]).inquire('q'))).to.deep.equal(['b', 'c']);
     });
   });
@@ -36,19 +36,19 @@ describe('agentLoop (B126)', () => {
 
   it('what an EndOfLoop says beside that is said', async () => {
     const end = EndOfLoop.stream(of('by', 'e'), { role: 'user', name: 'ann' });
-    const { agent } = speaker('speaker', [end]);
+    const agent = speaker('speaker', [end]);
     const [message] = await agentLoop([agent, AWAIT]).inquire().resolve();
     expect(message).to.not.be.instanceOf(EndOfLoop);
     expect(message).to.include({ text: 'bye', role: 'user', name: 'ann' });
   });
 
   it('an EndOfLoop ends the innermost loop', async () => {
-    const { agent: inner } = speaker('inner', ['a', ['b', new EndOfLoop()], 'c', ['d', new EndOfLoop()], 'e']);
+    const inner = speaker('inner', ['a', ['b', new EndOfLoop()], 'c', ['d', new EndOfLoop()], 'e']);
     const outer = speaker('outer', ['x', ['y', new EndOfLoop()]]);
-    await agentLoop([agentLoop([inner, AWAIT]), outer.agent, AWAIT])
+    await agentLoop([agentLoop([inner, AWAIT]), outer, AWAIT])
       .inquire('q')
       .resolve();
-    expect(outer.heard).to.deep.equal([['b'], ['d']]);
+    expect(heard(outer)).to.deep.equal([['b'], ['d']]);
   });
 
   it('until is not asked about what the loop is asked', async () => {
@@ -56,9 +56,9 @@ describe('agentLoop (B126)', () => {
     const until = (messages: Iterable<Message>) => asked.push([...messages].map(String)) === 2;
     await agentLoop([AWAIT, add], { until }).inquire('q').resolve();
     expect(asked).to.deep.equal([['q1'], ['q11']]);
-    const { agent, heard } = speaker('speaker', ['a']);
+    const agent = speaker('speaker', ['a']);
     expect(await texts(agentLoop([AWAIT, agent]).inquire()), 'a silent question').to.deep.equal([]);
-    expect(heard).to.deep.equal([[], ['a']]);
+    expect(heard(agent)).to.deep.equal([[], ['a']]);
   });
 
   it('passes the same promises on at its end', async () => {
@@ -68,9 +68,9 @@ describe('agentLoop (B126)', () => {
   });
 
   it('with CLEAR each round begins anew', async () => {
-    const { agent, heard } = speaker('speaker', ['a', 'b']);
+    const agent = speaker('speaker', ['a', 'b']);
     await agentLoop([agent, AWAIT, CLEAR]).inquire('q').resolve();
-    expect(heard).to.deep.equal([['q'], [], []]);
+    expect(heard(agent)).to.deep.equal([['q'], [], []]);
   });
 
   it('goes on in the frame in which it can', () => {
@@ -120,7 +120,7 @@ describe('agentLoop (B126)', () => {
   });
 
   it('an error ends it, at its place', async () => {
-    const { agent } = speaker('speaker', ['a', ['b', new RangeError('boom')], 'c']);
+    const agent = speaker('speaker', ['a', ['b', new RangeError('boom')], 'c']);
     const replies = agentLoop([agent, AWAIT]).inquire();
     expect(await texts(replies.errorsAsMessages())).to.deep.equal(['b', 'RangeError: boom']);
     expect(await rejection(replies.resolve())).to.be.instanceOf(RangeError);
@@ -134,23 +134,23 @@ describe('agentLoop (B126)', () => {
   });
 
   it('an interruption is an error', async () => {
-    const { agent } = speaker('speaker', ['a', ['b', new LoopInterruptedError('enough')]]);
+    const agent = speaker('speaker', ['a', ['b', new LoopInterruptedError('enough')]]);
     const error = await rejection(agentLoop([agent, AWAIT]).inquire().resolve());
     expect(error).to.be.instanceOf(LoopInterruptedError);
   });
 
   it('an interruption that nobody reads is reported', async () => {
     const error = new LoopInterruptedError();
-    agentLoop([speaker('speaker', [error]).agent, AWAIT]).inquire();
+    agentLoop([speaker('speaker', [error]), AWAIT]).inquire();
     await here.miniAgents.finalize();
     expect(here.takeReported()).to.deep.equal([error]);
   });
 
   it('an interruption ends it where errors are messages, too; other errors do not', async () => {
-    const { agent, heard } = speaker('speaker', ['a', new RangeError('boom'), 'c', new LoopInterruptedError()]);
+    const agent = speaker('speaker', ['a', new RangeError('boom'), 'c', new LoopInterruptedError()]);
     const replies = await new MiniAgents({ errorsAsMessages: true }).run(() => agentLoop([agent, AWAIT]).inquire());
     expect(replies.map(String).toArray()).to.deep.equal(['LoopInterruptedError: the loop was interrupted']);
-    expect(heard).to.deep.equal([[], ['a'], ['RangeError: boom'], ['c']]);
+    expect(heard(agent)).to.deep.equal([[], ['a'], ['RangeError: boom'], ['c']]);
   });
 
   it('may go round for long: it neither overflows the stack nor keeps what was', async function () {

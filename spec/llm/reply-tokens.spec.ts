@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { asyncScheduler, type Subscriber } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
 import { Reply } from '../../lib/llm/reply.js';
 import { replyTokens } from '../../lib/llm/reply-tokens.js';
+import { marbles } from '../../lib/testing/marbles.js';
 
 describe('replyTokens', () => {
   it('converses for each subscriber, when it subscribes', async () => {
@@ -42,8 +42,7 @@ describe('replyTokens', () => {
   describe('an answer that is over', () => {
     /** What becomes of one whose end is followed by the end of its body after so many milliseconds, or not at all. */
     function abortedAfter(ms: number | undefined): number | undefined {
-      const scheduler = new TestScheduler(() => undefined);
-      return scheduler.run(({ flush }) => {
+      return marbles(({ flush }) => {
         let aborted: number | undefined;
         const reply = new Reply();
         const conversation = (to: Subscriber<string>, signal: AbortSignal) => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CancelledError, miniagent, MiniAgents } from 'miniagents';
-import type { MessageSequence } from 'miniagents';
 import { concatMap, finalize, map, Subject } from 'rxjs';
+import { texts, turn } from '../laws/support.js';
 
 const echo = miniagent('echo', (ctx) =>
   ctx.messages.pipe(
@@ -9,9 +9,6 @@ const echo = miniagent('echo', (ctx) =>
     map((message) => `echo ${message.text}`),
   ),
 );
-const texts = async (replies: MessageSequence): Promise<string[]> =>
-  (await replies.resolve()).map(({ text }) => text).toArray();
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 describe('parity: lives', () => {
   describe('an input that is left open', () => {

@@ -8,11 +8,7 @@ import { createOpenAIAgent } from 'miniagents/openai';
 import { AgentReply, traceNodes } from 'miniagents/trace';
 import { OpenAI } from 'openai';
 import { firstValueFrom, from, lastValueFrom, skipWhile, take, toArray } from 'rxjs';
-
-const pass = miniagent('pass', (ctx) => ctx.messages);
-const texts = async (replies: MessageSequence): Promise<string[]> =>
-  (await replies.resolve()).map(({ text }) => text).toArray();
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+import { pass, texts, turn } from '../laws/support.js';
 
 /** A MiniAgents that keeps what it is to persist, and what is reported to it. */
 function keeping(options: MiniAgentsOptions = {}) {

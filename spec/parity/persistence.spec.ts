@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { miniagent, MiniAgents } from 'miniagents';
+import { MiniAgents } from 'miniagents';
 import { filter, from, lastValueFrom, toArray } from 'rxjs';
-
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-const pass = miniagent('pass', (ctx) => ctx.messages);
+import { pass, turn } from '../laws/support.js';
 
 /** A MiniAgents whose handler takes its time. */
 function slow() {

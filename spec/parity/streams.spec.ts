@@ -21,11 +21,8 @@ import {
   throwError,
   toArray,
 } from 'rxjs';
+import { pass, texts, turn } from '../laws/support.js';
 
-const pass = miniagent('pass', (ctx) => ctx.messages);
-const texts = async (replies: MessageSequence): Promise<string[]> =>
-  (await replies.resolve()).map(({ text }) => text).toArray();
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const failure = (promise: Promise<unknown>) => promise.then(() => expect.fail('expected an error'), String);
 
 describe('parity: streams', () => {

@@ -74,7 +74,7 @@ describe('Events', () => {
   it('tell of errors among messages apart, at their places, and consume none', () => {
     const { events, seen } = told();
     const places: unknown[] = [];
-    events.onErrorAmongMessages.add((error) => places.push([seen.length, error]));
+    events.onErrorOrEnd.add((error) => places.push([seen.length, error]));
     const failures = new Set<Failure>();
     const failure = new Failure('boom', { path: '' }, failures);
     failures.add(failure);
@@ -113,7 +113,7 @@ describe('Events', () => {
     const events = new Events();
     const ends: unknown[] = [];
     events.ended(place, 'received');
-    events.onEndOfMessages.add((end) => ends.push(end));
+    events.onErrorOrEnd.add((end) => ends.push(end));
     events.ended(place, 'replied');
     expect(ends).to.deep.equal([{ interaction, type: 'replied' }]);
   });

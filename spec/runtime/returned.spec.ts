@@ -4,7 +4,7 @@ import { Message } from '../../lib/messages/message.js';
 import { takeReturned } from '../../lib/runtime/returned.js';
 import { MessagePromise } from '../../lib/streams/message-promise.js';
 import type { Stop } from '../../lib/streams/subscribe-to.js';
-import { TestSequence, turn } from '../streams/support.js';
+import { TestSequence, soon, turn } from '../streams/support.js';
 
 /** What is taken of something returned, until there are so many. */
 function taken(returned: unknown, limit = Infinity) {
@@ -27,11 +27,7 @@ function taken(returned: unknown, limit = Infinity) {
   return { seen, stops, sink };
 }
 
-async function allOf(returned: unknown): Promise<unknown[]> {
-  const { seen } = taken(returned);
-  for (let i = 0; i < 5; i++) await turn();
-  return seen;
-}
+const allOf = (returned: unknown): Promise<unknown[]> => soon(taken(returned).seen);
 
 describe('takeReturned', () => {
   it('takes messages as they are, at once', () => {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { TestScheduler } from 'rxjs/testing';
 import { runIn } from '../../lib/scope/ambient.node.js';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { activeSessions, defaultSession, ownerNow, printUnhandledError } from '../../lib/scope/owner.js';
 import type { Scope } from '../../lib/scope/scope.js';
 import { Session } from '../../lib/scope/session.js';
 import { UnhandledErrors } from '../../lib/scope/unhandled-errors.js';
+import { marbles } from '../../lib/testing/marbles.js';
 
 describe('ownerNow', () => {
   const session = (parent?: Scope) => new Session(parent, new UnhandledErrors(() => {}));
@@ -84,7 +84,7 @@ describe('printUnhandledError', () => {
 
   it('prints those of the default session, a macrotask after they happened', () => {
     const lines = printed(() => {
-      new TestScheduler(() => {}).run(({ flush }) => {
+      marbles(({ flush }) => {
         defaultSession.fail('boom');
         defaultSession.fail('consumed').consume();
         flush();

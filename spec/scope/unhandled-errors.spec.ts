@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { TestScheduler } from 'rxjs/testing';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { UnhandledErrors } from '../../lib/scope/unhandled-errors.js';
+import { marbles } from '../../lib/testing/marbles.js';
 
 describe('UnhandledErrors', () => {
   const where = { path: 'leaf <- top' };
@@ -56,7 +56,7 @@ describe('UnhandledErrors', () => {
   });
 
   it('decides on each for itself, a macrotask after it happened, where there is no end', () => {
-    new TestScheduler(() => {}).run(({ flush }) => {
+    marbles(({ flush }) => {
       const { unhandled, reported } = errors(true);
       unhandled.watch('boom', where);
       unhandled.watch('consumed in time', where).consume();
@@ -67,7 +67,7 @@ describe('UnhandledErrors', () => {
   });
 
   it('does so, too, with what comes after the end', () => {
-    new TestScheduler(() => {}).run(({ flush }) => {
+    marbles(({ flush }) => {
       const { unhandled, reported } = errors();
       unhandled.close();
       unhandled.watch('late', where);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { NEVER, of, Observable, range, Subject, throwError } from 'rxjs';
 import { isSource, isThenable, stopSafely, subscribeTo } from '../../lib/streams/subscribe-to.js';
 import type { Stop } from '../../lib/streams/subscribe-to.js';
-import { turn } from './support.js';
+import { soon, turn } from './support.js';
 
 /** An Observable of another make: all that it has is its symbol. */
 function foreign(work: (sink: { next(value: unknown): void; complete(): void }) => () => void): object {
@@ -36,12 +36,7 @@ function seenOf(source: object, limit = Infinity) {
   return { seen, stop: letGo.stop };
 }
 
-/** All that comes of a source that ends soon. */
-async function allOf(source: object): Promise<unknown[]> {
-  const { seen } = seenOf(source);
-  for (let i = 0; i < 5; i++) await turn();
-  return seen;
-}
+const allOf = (source: object): Promise<unknown[]> => soon(seenOf(source).seen);
 
 describe('isSource', () => {
   it('knows Observables of whatever make, streams, async iterables and promises', () => {

@@ -102,6 +102,12 @@ export const rejection = (promise: PromiseLike<unknown>): Promise<unknown> =>
 /** A turn of the event loop. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+/** What was seen when a few turns have passed: all that comes of a source that ends soon. */
+export async function soon<Seen>(seen: Seen): Promise<Seen> {
+  for (let i = 0; i < 5; i++) await turn();
+  return seen;
+}
+
 /** A sequence that stands in another one, as far as those who read it can tell. */
 export class TestSequence implements Nested {
   readonly [sequenceBrand] = true;

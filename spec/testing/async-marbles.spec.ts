@@ -1,5 +1,23 @@
 import { expect } from 'chai';
-import { defer, retry, throwError, timeout, timer } from 'rxjs';
+import { install } from '@sinonjs/fake-timers';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  asapScheduler,
+  defer,
+  ignoreElements,
+  map,
+  observeOn,
+  of,
+  repeat,
+  retry,
+  throwError,
+  timeout,
+  timer,
+} from 'rxjs';
+import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
 import { Message } from '../../lib/messages/message.js';
@@ -8,6 +26,7 @@ import '../../lib/streams/message-stream.js';
 import { asyncMarbles } from '../../lib/testing/async-marbles.js';
 import { EndlessTimeError } from '../../lib/testing/endless-time-error.js';
 import { MarbleMismatchError } from '../../lib/testing/mismatch-error.js';
+import { RealInputOutputError } from '../../lib/testing/real-input-output-error.js';
 import { rejection } from '../streams/support.js';
 
 describe('asyncMarbles', () => {
@@ -111,6 +130,63 @@ describe('asyncMarbles', () => {
     expect(error)
       .to.be.instanceOf(EndlessTimeError)
       .and.deep.include({ unfinished: ['stuck'] });
+  });
+
+  it('says which real input or output was begun, and who waits for it, at once', async () => {
+    const reads = miniagent('reads', async () => String(await readFile('package.json')));
+    const slow = miniagent('slow', () => reads.inquire().tokens$.pipe(timeout(30_000)));
+    const error = await rejection(asyncMarbles(() => slow.inquire().text()));
+    expect(error).to.be.instanceOf(RealInputOutputError);
+    expect(error).to.have.property('unfinished').deep.equal(['slow', 'reads']);
+    expect(String(error)).to.match(/a file \(FSREQPROMISE\); not ended: slow, reads/);
+  });
+
+  it('does not blame what was begun before, or is begun by others meanwhile', async () => {
+    const server = createServer((_, response) => response.end('a')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const before = fetch(`http://127.0.0.1:${port}`).then((response) => response.text());
+    let begin = (): void => {};
+    const meanwhile = new Promise<void>((resolve) => (begin = resolve)).then(() => readFile('package.json'));
+    await asyncMarbles(async () => {
+      begin();
+      await sleep(5000);
+    });
+    expect(await before).to.equal('a');
+    expect(await meanwhile).not.to.have.length(0);
+    server.close();
+  });
+
+  it('says who goes on for ever: in no time, or in time', async () => {
+    const spins = miniagent('spins', () => of('a').pipe(observeOn(asapScheduler), repeat(), ignoreElements()));
+    const ticks = miniagent('ticks', () => timer(0, 10).pipe(map(String)));
+    for (const [agent, why] of [
+      [spins, /50000 actions within one frame.*not ended: spins/],
+      [ticks, /after 1000 frames.*not ended: ticks/],
+    ] as const) {
+      const error = await rejection(asyncMarbles(() => agent.inquire().text(), { frames: 1000 }));
+      expect(error).to.be.instanceOf(EndlessTimeError);
+      expect(String(error)).to.match(why);
+    }
+  });
+
+  it('cancels those who are stuck, so that they are not left behind', async () => {
+    const stuck = miniagent('stuck', async () => new Promise<string>(() => {}));
+    let replies = stuck.inquire();
+    await rejection(asyncMarbles(() => (replies = stuck.inquire()).text()));
+    expect(await rejection(replies.resolve())).to.be.instanceOf(CancelledError);
+  });
+
+  it('says so where the fake timers of a test runner are in place', async () => {
+    const clock = install({ toFake: ['setTimeout', 'Date'] });
+    try {
+      expect(await rejection(asyncMarbles(() => {})))
+        .to.be.instanceOf(LifecycleError)
+        .and.have.property('message')
+        .match(/fake timers are in the place.*jest.useRealTimers/);
+    } finally {
+      clock.uninstall();
+    }
   });
 
   it('refuses what is no function, and a second one at the same time', async () => {

@@ -17,7 +17,6 @@ describe('AsyncTime', () => {
   });
 
   afterEach(() => {
-    time.stop();
     clock.uninstall();
   });
 
@@ -79,6 +78,12 @@ describe('AsyncTime', () => {
       .and.include({
         message: 'virtual time did not end: after 1000 frames there was still more to come',
       });
+    clock.reset();
+    const endless = new AsyncTime(clock as unknown as FakeClock, async () => {}, Infinity);
+    again();
+    expect(await rejection(endless.passUntil(wait(1e9)))).to.include({
+      message: 'virtual time did not end: after 100000 timers there was still more to come',
+    });
     clock.reset();
     expect(await rejection(time.passUntil(new Promise(() => {}))))
       .to.be.instanceOf(EndlessTimeError)

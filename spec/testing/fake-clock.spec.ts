@@ -43,6 +43,20 @@ describe('installClock', () => {
     expect(settled).to.equal(true);
   });
 
+  it('lets a timer that began before be called off, and says nothing of it', async () => {
+    const warnings: unknown[] = [];
+    const { emitWarning } = process;
+    process.emitWarning = (warning) => void warnings.push(warning);
+    let ran = false;
+    const before = setTimeout(() => (ran = true), 1);
+    const { uninstall } = await installClock();
+    clearTimeout(before);
+    uninstall();
+    process.emitWarning = emitWarning;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    expect([ran, warnings]).to.deep.equal([false, []]);
+  });
+
   it('is one at a time', async () => {
     const { uninstall } = await installClock();
     expect(await rejection(installClock())).to.be.instanceOf(LifecycleError);

@@ -4,6 +4,7 @@ import { CancelledError, InvalidArgumentError, Message, miniagent, MiniAgents } 
 import type { MessageSequence, MiniAgentsOptions } from 'miniagents';
 import { AgentCall, AgentReply, persistTrace, traceNodes } from 'miniagents/trace';
 import { NEVER, of, Subject, throwError } from 'rxjs';
+import { turn } from '../laws/support.js';
 
 const leaf = miniagent('leaf', (ctx) => ['leaf says', ctx.messages]);
 const top = miniagent('top', (ctx) => ctx.inquire(leaf, ['one', ctx.messages]));
@@ -21,7 +22,6 @@ async function traced(work: (miniAgents: MiniAgents) => unknown, options: MiniAg
   return nodes;
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const swallow = (replies: MessageSequence) => replies.resolve().catch(() => {});
 
 /** Calls and replies, in words. */
@@ -210,9 +210,9 @@ describe('traceNodes', () => {
   it('leaves nothing behind when its subscriber leaves', () => {
     const miniAgents = new MiniAgents();
     const subscription = traceNodes(miniAgents).subscribe();
-    expect([miniAgents.beforePersisted.size, miniAgents.events.onErrorAmongMessages.size]).to.deep.equal([1, 1]);
+    expect([miniAgents.beforePersisted.size, miniAgents.events.onErrorOrEnd.size]).to.deep.equal([1, 1]);
     subscription.unsubscribe();
-    expect([miniAgents.beforePersisted.size, miniAgents.events.onErrorAmongMessages.size]).to.deep.equal([0, 0]);
+    expect([miniAgents.beforePersisted.size, miniAgents.events.onErrorOrEnd.size]).to.deep.equal([0, 0]);
   });
 
   it('traces a MiniAgents and nothing else', () => {

@@ -41,15 +41,12 @@ export function record(miniAgents: MiniAgents, { redact }: RecordOptions = {}): 
     throw new LifecycleError('this MiniAgents is being recorded already: stop() that recording first');
   recorded.add(miniAgents);
   const recorder = new Recorder();
-  const { onErrorAmongMessages, onEndOfMessages } = miniAgents.events;
-  const takeError = recorder.takeError.bind(recorder);
-  const takeEnd = recorder.takeEnd.bind(recorder);
+  const { onErrorOrEnd } = miniAgents.events;
+  const takeErrorOrEnd = recorder.takeErrorOrEnd.bind(recorder);
   const subscription = miniAgents.events$.subscribe((event) => recorder.take(event));
-  onErrorAmongMessages.add(takeError);
-  onEndOfMessages.add(takeEnd);
+  onErrorOrEnd.add(takeErrorOrEnd);
   subscription.add(() => {
-    onErrorAmongMessages.delete(takeError);
-    onEndOfMessages.delete(takeEnd);
+    onErrorOrEnd.delete(takeErrorOrEnd);
     recorder.stop();
     recorded.delete(miniAgents);
   });

@@ -9,7 +9,7 @@ export interface RecordedError {
 }
 
 /**
- * Something that happened in a recorded run. `at` is when, in whole milliseconds since the recording began. `run` is the run
+ * Something that happened in a recorded run. `at` is when, in whole milliseconds since the first event. `run` is the run
  * that it happened in, by its place in the tree of inquiries (`2.1` is the first inquiry inside the second one); `message` is
  * the id of a message of this recording, which is the same from run to run: where it was seen first, such as `2.1<1` for the
  * first message that run 2.1 was asked, and `2.1>1` for its first reply.

@@ -2,7 +2,7 @@ import { asyncScheduler } from 'rxjs';
 import { writeOut } from '../../messages/message-json.js';
 import type { Message } from '../../messages/message.js';
 import { recordableFields } from '../../messages/recordable.js';
-import type { EndOfMessages, ErrorAmongMessages, Interaction, MiniAgentsEvent } from '../../runtime/events.js';
+import type { ErrorOrEnd, Interaction, MiniAgentsEvent } from '../../runtime/events.js';
 import { isFailure } from '../../scope/failure.js';
 import type { MessagePromise } from '../../streams/message-promise.js';
 import { followTokens, isThere } from './follow-tokens.js';
@@ -33,7 +33,7 @@ export class Recorder {
   readonly #runs = new Map<string, KnownRun>();
   readonly #messages = new WeakMap<MessagePromise, string>();
   readonly #following = new Map<string, () => void>();
-  readonly #began = asyncScheduler.now();
+  #began: number | undefined;
   #roots = 0;
   #at = 0;
 
@@ -47,14 +47,10 @@ export class Recorder {
     else this.#write({ type: event.type, run: run.id });
   }
 
-  takeError({ interaction, type, failure }: ErrorAmongMessages): void {
-    const run = this.#runs.get(interaction.id);
-    if (run) this.#write({ type, run: run.id, error: recordedError(failure.error) });
-  }
-
-  takeEnd({ interaction, type }: EndOfMessages): void {
-    const run = this.#runs.get(interaction.id);
-    if (run) this.#write({ type: `${type}All`, run: run.id });
+  takeErrorOrEnd({ interaction, type, failure }: ErrorOrEnd): void {
+    const run = this.#runs.get(interaction.id)?.id;
+    if (run === undefined) return;
+    this.#write(failure ? { type, run, error: recordedError(failure.error) } : { type: `${type}All`, run });
   }
 
   /** Leaves every message that it still follows. */
@@ -104,7 +100,9 @@ export class Recorder {
   }
 
   #write(event: Happened): void {
-    this.#at = Math.max(this.#at, Math.floor(asyncScheduler.now() - this.#began));
+    const now = asyncScheduler.now();
+    this.#began ??= now;
+    this.#at = Math.max(this.#at, Math.floor(now - this.#began));
     this.events.push({ at: this.#at, ...event });
   }
 }

@@ -25,8 +25,8 @@ describe('Recorder', () => {
     const message = MessagePromise.of('a');
     recorder.take({ type: 'received', interaction, message });
     recorder.take({ type: 'received', interaction: inside, message });
-    recorder.takeError({ type: 'replied', interaction, failure: failureOf(new RangeError('boom')) });
-    recorder.takeEnd({ type: 'replied', interaction });
+    recorder.takeErrorOrEnd({ type: 'replied', interaction, failure: failureOf(new RangeError('boom')) });
+    recorder.takeErrorOrEnd({ type: 'replied', interaction });
     const shown = recorder.events.slice(2).map((event) => [event.type, 'message' in event ? event.message : '']);
     expect(shown).to.deep.equal([
       ['received', '1<1'],
