@@ -49,6 +49,7 @@ export async function installClock(): Promise<InstalledClock> {
     // What began before may be called off meanwhile.
     shouldClearNativeTimers: true,
   });
+  keepContext();
   AbortSignal.timeout = timeoutSignal;
   return {
     clock: clock as unknown as FakeClock,
@@ -59,6 +60,18 @@ export async function installClock(): Promise<InstalledClock> {
       installed = false;
     },
   };
+}
+
+/** Has timers call back in the asynchronous context in which they were set, as Node's own do: an agent's timers are its own. */
+function keepContext(): void {
+  const resource = globalThis.process?.getBuiltinModule?.('node:async_hooks').AsyncResource;
+  if (!resource) return;
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
+    const fake = globalThis[name] as (work: () => void, ...rest: unknown[]) => unknown;
+    const bound = (work: () => void, ...rest: unknown[]) =>
+      fake(typeof work === 'function' ? resource.bind(work) : work, ...rest);
+    Object.assign(globalThis, { [name]: Object.defineProperties(bound, Object.getOwnPropertyDescriptors(fake)) });
+  }
 }
 
 /** By `require` where that is, since Jest refuses `import()` in CommonJS. */

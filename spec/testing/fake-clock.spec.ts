@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
 import { installClock } from '../../lib/testing/fake-clock.js';
 import { rejection } from '../streams/support.js';
@@ -29,6 +30,25 @@ describe('installClock', () => {
       performance.now,
       AbortSignal.timeout(0).constructor,
     ]).to.deep.equal(before);
+  });
+
+  it('calls back in the context in which a timer was set', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const { clock, uninstall } = await installClock();
+    const seen: unknown[] = [];
+    const see = (name: string) => seen.push([name, storage.getStore()]);
+    storage.run('inside', () => {
+      setImmediate(see, 'immediate');
+      setTimeout(see, 10, 'timeout');
+      const interval = setInterval(() => (see('interval'), clearInterval(interval)), 20);
+    });
+    for (let i = 0; i < 3; i++) storage.run('outside', () => clock.next());
+    uninstall();
+    expect(seen).to.deep.equal([
+      ['immediate', 'inside'],
+      ['timeout', 'inside'],
+      ['interval', 'inside'],
+    ]);
   });
 
   it('has a turn of real time, in which promises settle', async () => {
