@@ -40,11 +40,7 @@ describe('ten minutes of agents, in no time', function () {
       expectTokens(pipeline(30, pauseOf)).toBe('600s (t|)', { t: `go${' > ab'.repeat(30)}` });
     });
 
-  it('thirty agents that retry, back off and time out take well under a second', async () => {
-    const begin = performance.now();
-    await run();
-    expect(performance.now() - begin).to.be.below(1000);
-  });
+  it('thirty agents that retry, back off and time out end in the frame that they should', () => run());
 
   it('no real timer is used', async () => {
     const { setTimeout: timeoutBefore, setInterval: intervalBefore } = globalThis;
