@@ -26,7 +26,7 @@ interface Page {
 export class EngineStore implements MessageStore {
   readonly #appender = new Appender((batch) => this.#write(batch));
   /** Messages that are durable here; those inside them are, too. */
-  readonly #durable = new WeakSet<Message>();
+  #durable = new WeakSet<Message>();
   #engine: Promise<Engine> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -37,8 +37,11 @@ export class EngineStore implements MessageStore {
     const { conversation } = options;
     if (conversation !== undefined) expectConversation(conversation);
     this.#expectOpen();
+    const durable = this.#durable;
     await this.#appender.append(this.#batchOf(list, conversation));
-    for (const message of list) this.#durable.add(message);
+    // The engine was taken away meanwhile, with what was durable in it.
+    if (durable !== this.#durable) return this.append(list, options);
+    for (const message of list) durable.add(message);
   }
 
   async get(hashKey: string): Promise<Message | undefined> {
@@ -120,6 +123,7 @@ export class EngineStore implements MessageStore {
       throw this.#failure('open', error);
     }
     forget();
+    this.#durable = new WeakSet();
     return this.#opened();
   }
 

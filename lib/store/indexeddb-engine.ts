@@ -1,6 +1,7 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Batch, Engine } from './engine.js';
+import { StoreError } from './store-error.js';
 
 /** The version of the object stores that this library makes, and the latest that it knows. */
 const VERSION = 1;
@@ -15,11 +16,20 @@ interface Schema extends DBSchema {
   };
 }
 
-/** Opens a database, and makes what is to be in it if it is new. */
-export async function openIndexedDb(name: string): Promise<Engine> {
+/** What Chromium tells of a database that it found damaged and made anew: nothing of it is left. */
+interface Loss {
+  readonly dataLoss?: 'none' | 'total';
+  readonly dataLossMessage?: string;
+}
+
+/** Opens a database, and makes what is to be in it if it is new. One that the browser has lost is an error, once. */
+export async function openIndexedDb(name: string, store: string): Promise<Engine> {
   let isGone = false;
+  let lost: string | undefined;
   const database = await openDB<Schema>(name, VERSION, {
-    upgrade: (upgraded) => {
+    upgrade: (upgraded, _old, _new, _transaction, event) => {
+      const { dataLoss, dataLossMessage = '' } = event as Loss;
+      if (dataLoss === 'total') lost = dataLossMessage;
       upgraded.createObjectStore('messages');
       const turns = upgraded.createObjectStore('turns', { keyPath: 'position', autoIncrement: true });
       turns.createIndex('once', ['conversation', 'hashKey'], { unique: true });
@@ -32,6 +42,10 @@ export async function openIndexedDb(name: string): Promise<Engine> {
     },
     terminated: () => (isGone = true),
   });
+  if (lost !== undefined) {
+    database.close();
+    throw new StoreError('corrupt', store, `the browser found it damaged and made it anew, empty: ${lost}`);
+  }
   return new IndexedDbEngine(database, () => isGone);
 }
 

@@ -9,6 +9,8 @@ import type { StoreProblem } from './store-error.js';
  *
  * Several tabs may use it at once: their appends come one after the other. What is acknowledged was written with the
  * durability `strict`. How much there is room for, and for how long, is up to the browser: see `navigator.storage.persist()`.
+ * A database that Chromium finds damaged it deletes: the first use of the store is then a `StoreError` (`corrupt`) that
+ * says so, and the next one goes on with an empty database.
  *
  * @param name - the name of the database, for this origin.
  *
@@ -21,7 +23,8 @@ import type { StoreProblem } from './store-error.js';
  */
 export function indexedDbStore(name: string): MessageStore {
   if (typeof name !== 'string' || name === '') throw new InvalidArgumentError('the name of a database', name);
-  return new EngineStore({ name: `IndexedDB store ${name}`, open: () => openIndexedDb(name), problemOf });
+  const store = `IndexedDB store ${name}`;
+  return new EngineStore({ name: store, open: () => openIndexedDb(name, store), problemOf });
 }
 
 function problemOf(error: unknown): StoreProblem | undefined {

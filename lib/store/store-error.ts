@@ -13,7 +13,7 @@ import { brandErrors, MiniAgentsError } from '../errors/mini-agents-error.js';
 export type StoreProblem = 'unavailable' | 'in use' | 'newer' | 'corrupt' | 'closed';
 
 /**
- * A store could not do what it was asked; nothing that it had kept is lost by that.
+ * A store could not do what it was asked; nothing that it had kept is lost by that. What is `corrupt` was lost before.
  *
  * @example
  * ```ts

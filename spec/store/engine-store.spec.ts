@@ -11,7 +11,11 @@ function setUp({ opening = [] as Error[], writing = [] as Error[] } = {}) {
   const batches: Batch[] = [];
   const log: string[] = [];
   const rows = new Map<string, string>();
+  let isGone = false;
   const engine: Engine = {
+    get isGone() {
+      return isGone;
+    },
     write: async (batch) => {
       const error = writing.shift();
       if (error) throw error;
@@ -29,11 +33,16 @@ function setUp({ opening = [] as Error[], writing = [] as Error[] } = {}) {
   };
   const open = async () => {
     log.push('opened');
+    isGone = false;
     const error = opening.shift();
     if (error) throw error;
     return engine;
   };
-  return { store: new EngineStore({ name: 'the store', open }), batches, log, rows };
+  const takeAway = () => {
+    isGone = true;
+    rows.clear();
+  };
+  return { store: new EngineStore({ name: 'the store', open }), batches, log, rows, takeAway };
 }
 
 describe('EngineStore', () => {
@@ -69,6 +78,19 @@ describe('EngineStore', () => {
   it('passes on what an engine says itself', async () => {
     const newer = new StoreError('newer', 'the store', 'written by a newer version');
     expect(await failure(setUp({ opening: [newer] }).store.get('a'))).to.equal(newer);
+  });
+
+  it('keeps again what was durable, when its engine was taken away with all that it had, also meanwhile', async () => {
+    const { store, takeAway } = setUp();
+    const message = said('a');
+    await store.append([message]);
+    takeAway();
+    await store.append([message]);
+    expect((await store.get(message.hashKey))?.text).to.equal('a');
+    const appending = store.append([message]);
+    takeAway();
+    await appending;
+    expect((await store.get(message.hashKey))?.text).to.equal('a');
   });
 
   it('hands over messages inside others first, each once, and none that is durable', async () => {

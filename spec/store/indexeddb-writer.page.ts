@@ -1,10 +1,17 @@
-// Runs in a page: looks whether all that is there is whole, and goes on writing until the browser is killed.
+// Runs in a page: looks whether all that is there is whole, and writes until the browser is killed.
 import { indexedDbStore } from 'miniagents/store/indexeddb';
 import { all, expectSame } from './cases.js';
 import { messageOf } from './programs/writing.js';
 
 const store = indexedDbStore('kill');
-const page = globalThis as unknown as { found: Promise<number>; acknowledge(from: number, to: number): void };
+const page = globalThis as unknown as WriterPage;
+
+/** What the program puts on its page, and what the page has for it. */
+export interface WriterPage {
+  look(): Promise<number>;
+  write(number: number): Promise<void>;
+  acknowledge(to: number): void;
+}
 
 /** How many messages are there: all from the first on, each as it was written. */
 async function look(): Promise<number> {
@@ -21,9 +28,8 @@ async function write(number: number): Promise<void> {
     to = number + 1 + Math.floor(Math.random() * 10);
     const messages = Array.from({ length: to - number }, (_, place) => messageOf(number + place));
     await store.append(messages, { conversation: 'chat' });
-    page.acknowledge(number, to);
+    page.acknowledge(to);
   }
 }
 
-page.found = look();
-void page.found.then(write);
+Object.assign(page, { look, write });

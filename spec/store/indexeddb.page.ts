@@ -39,10 +39,23 @@ describe('indexedDbStore, in a browser', () => {
   it('is in nobody’s way who deletes the database, and makes it anew', async () => {
     const name = locate();
     const store = indexedDbStore(name);
-    await store.append([said('before')], { conversation: 'chat' });
+    const both = [said('before'), said('after')];
+    await store.append(both.slice(0, 1), { conversation: 'chat' });
     await deleteDB(name);
-    await store.append([said('after')], { conversation: 'chat' });
-    expectSame(await all(store.replay('chat')), [said('after')]);
+    await store.append(both, { conversation: 'chat' });
+    expectSame(await all(store.replay('chat')), both);
+    await store.close();
+  });
+
+  it('keeps what is appended while somebody deletes the database', async () => {
+    const name = locate();
+    const store = indexedDbStore(name);
+    const messages = [said('again')];
+    const appending = () => store.append(messages, { conversation: 'chat' });
+    await appending();
+    await Promise.all([deleteDB(name), appending()]);
+    await appending();
+    expectSame(await all(store.replay('chat')), messages);
     await store.close();
   });
 
