@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /** Lowest first. What is not named here (each entry with the folder of its name) stands on top, side by side. */
-const FLOORS = ['errors', 'messages', 'scope', 'streams', 'runtime', 'index', 'llm'];
+const FLOORS = ['packages', 'errors', 'messages', 'scope', 'streams', 'runtime', 'index', 'llm'];
 
 /** The command stands on top of the entries that it uses. */
 const COMMAND = 'cli';

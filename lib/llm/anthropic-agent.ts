@@ -1,4 +1,5 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
+import { importPackage } from '../packages/import-package.js';
 import type { MiniAgent } from '../runtime/mini-agent.js';
 import { isAnthropicClient, type AnthropicClient } from './anthropic-client.js';
 import { anthropicMessages } from './anthropic-messages.js';
@@ -37,7 +38,7 @@ const anthropic: Provider<AnthropicClient> = {
   keyVariable: 'ANTHROPIC_API_KEY',
   modelVariable: 'ANTHROPIC_MODEL',
   defaultModel: 'claude-sonnet-5-5',
-  load: async () => (await import('@anthropic-ai/sdk')).Anthropic,
+  load: async () => (await importPackage('@anthropic-ai/sdk', () => import('@anthropic-ai/sdk'))).Anthropic,
   isClient: isAnthropicClient,
   wireFormat(api) {
     expectOption('no api: there is one only', api, api === undefined);

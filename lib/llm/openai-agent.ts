@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { importPackage } from '../packages/import-package.js';
 import type { MiniAgent } from '../runtime/mini-agent.js';
 import { llmAgent } from './llm-agent.js';
 import { openAIChat } from './openai-chat.js';
@@ -49,7 +50,7 @@ const openAI: Provider<OpenAIClient> = {
   keyVariable: 'OPENAI_API_KEY',
   modelVariable: 'OPENAI_MODEL',
   defaultModel: 'gpt-5.5',
-  load: async () => (await import('openai')).OpenAI,
+  load: async () => (await importPackage('openai', () => import('openai'))).OpenAI,
   isClient: isOpenAIClient,
   wireFormat(api = 'responses') {
     const known = typeof api === 'string' && Object.hasOwn(wireFormats, api) ? wireFormats[api] : undefined;

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { importPackage } from '../packages/import-package.js';
 import type { InteractionContext } from '../runtime/interaction-context.js';
 import type { MiniAgent } from '../runtime/mini-agent.js';
 import { miniagent } from '../runtime/miniagent.js';
@@ -32,7 +33,8 @@ const openAI = {
   name: 'openai',
   sdk: 'openai',
   keyVariable: 'OPENAI_API_KEY',
-  load: async (): Promise<new () => OpenAIEmbeddingsClient> => (await import('openai')).OpenAI,
+  load: async (): Promise<new () => OpenAIEmbeddingsClient> =>
+    (await importPackage('openai', () => import('openai'))).OpenAI,
 };
 
 /**

@@ -1,5 +1,6 @@
 import type * as FakeTimers from '@sinonjs/fake-timers';
 import { LifecycleError } from '../errors/lifecycle-error.js';
+import { importPackage } from '../packages/import-package.js';
 import type { FakeClock, Turn } from './async-time.js';
 
 /** Timers are global: there is one clock at a time. */
@@ -19,7 +20,10 @@ export interface InstalledClock {
  * @throws LifecycleError if one is installed, ours or a test runner's; Error if `@sinonjs/fake-timers` is not there.
  */
 export async function installClock(): Promise<InstalledClock> {
-  const { install } = await loadFakeTimers();
+  const { install }: typeof FakeTimers = await importPackage(
+    '@sinonjs/fake-timers',
+    () => import('@sinonjs/fake-timers'),
+  );
   if (installed) throw new LifecycleError('another asyncMarbles is under way: await it first');
   if (isFaked())
     throw new LifecycleError(
@@ -72,13 +76,6 @@ function keepContext(): void {
       fake(typeof work === 'function' ? resource.bind(work) : work, ...rest);
     Object.assign(globalThis, { [name]: Object.defineProperties(bound, Object.getOwnPropertyDescriptors(fake)) });
   }
-}
-
-/** By `require` where that is, since Jest refuses `import()` in CommonJS. */
-async function loadFakeTimers(): Promise<typeof FakeTimers> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  if (typeof require === 'function') return require('@sinonjs/fake-timers') as typeof FakeTimers;
-  return import('@sinonjs/fake-timers');
 }
 
 /** Whether somebody else, such as a test runner, has put a clock in the place of the platform's. */
