@@ -44,6 +44,12 @@ export class Heard {
     return this.all && this.entries.every((_, index) => this.isWhole(index));
   }
 
+  /** The errors among it, and those of its messages. */
+  get errors(): unknown[] {
+    const settled = this.entries.map((entry) => (isFailure(entry) ? entry : entry.settled()));
+    return settled.filter(isFailure).map(({ error }) => error);
+  }
+
   close(): void {
     this.#reader.close();
     for (const entry of this.entries) if (!isFailure(entry)) entry.forget(this.#tell);

@@ -95,7 +95,10 @@ class Answering {
 
   #fail(error: unknown): void {
     this.#over = true;
-    if (error instanceof UnrecordedQuestionError) {
+    // A question that an unanswered one is part of was not asked by itself.
+    const earlier = this.#heard.errors.find((each) => each instanceof UnrecordedQuestionError);
+    if (earlier) error = earlier;
+    else if (error instanceof UnrecordedQuestionError) {
       if (this.live && !this.#player) return this.#askLive(this.live);
       this.replaying.unrecorded.push(error);
     }

@@ -35,6 +35,21 @@ describe('replayingAgent', () => {
     expect(all.unrecorded).to.have.lengthOf(1);
   });
 
+  it('fails as the question did that it is asked an answer of, also where a live agent is there', async () => {
+    for (const second of [undefined, live as never]) {
+      const all = replaying();
+      const [first, next] = [undefined, second].map((other) =>
+        replayingAgent({ name: 'leaf', preset: undefined, live: other }, answers(), all),
+      );
+      const error = await next!
+        .inquire(['q', first!.inquire('p')])
+        .text()
+        .catch((failure: unknown) => failure);
+      expect(all.unrecorded).to.deep.equal([error]);
+      expect(String(error)).to.include('- q\n+ p\n');
+    }
+  });
+
   it('leaves to a live agent what was not recorded, with its presets and its words', async () => {
     const all = replaying();
     const agent = replayingAgent({ name: 'leaf', preset: live as never, live: live as never }, answers(), all);
