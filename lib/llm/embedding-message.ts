@@ -22,7 +22,8 @@ interface EmbeddingMessageClass extends Omit<DefinedMessageClass<object>, 'proto
  *
  * @example
  * ```ts
- * for (const { text, vector } of await embeddings.inquire(texts, { batch: true }).resolve()) index.add(text, vector);
+ * for (const reply of await embeddings.inquire(texts, { batch: true }).resolve())
+ *   if (reply instanceof EmbeddingMessage) index.add(reply.text, reply.vector);
  * ```
  */
 export const EmbeddingMessage = defineMessage('EmbeddingMessage', { vector: [] }) as unknown as EmbeddingMessageClass;

@@ -1,0 +1,27 @@
+// The types of the code in README.md and docs/, each block as in a file of its own. That it runs is the business of specs.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = 'temp/documents';
+const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
+const documents = ['README.md', ...pages.map((name) => `docs/${name}`)];
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+for (const document of documents) {
+  const page = readFileSync(document, 'utf8');
+  for (const { index, 1: code } of page.matchAll(/^```ts\n([^]*?)^```$/gm)) {
+    // On the lines that it has in its document, which errors name.
+    const line = page.slice(0, index).split('\n').length;
+    const name = `${document.replace('/', '-').replace('.md', '')}-${line}.ts`;
+    writeFileSync(join(folder, name), `${'\n'.repeat(line)}${code}export {};\n`);
+  }
+}
+const compilerOptions = { rootDir: '../..', module: 'ESNext', moduleResolution: 'Bundler', noUnusedLocals: false };
+writeFileSync(
+  join(folder, 'tsconfig.json'),
+  JSON.stringify({ extends: '../../tsconfig.json', compilerOptions, include: ['.'] }),
+);
+const tsc = ['node_modules/typescript7/bin/tsc', '--noEmit', '-p', folder];
+process.exitCode = spawnSync(process.execPath, tsc, { stdio: 'inherit' }).status ?? 1;
