@@ -1,7 +1,8 @@
-// The types of the code in README.md and docs/, each block as in a file of its own. That it runs is the business of specs.
+// The types of the code in README.md, docs/ and doc comments, each block as in a file of its own. That it runs is the business of specs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { examples } from './examples.cjs';
 
 const folder = 'temp/documents';
 const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
@@ -17,6 +18,13 @@ for (const document of documents) {
     const name = `${document.replace('/', '-').replace('.md', '')}-${line}.ts`;
     writeFileSync(join(folder, name), `${'\n'.repeat(line)}${code}export {};\n`);
   }
+}
+for (const { file, imports, code } of examples) {
+  const given = imports.replace("'./given.js'", "'../../spec/samples/given.js'");
+  writeFileSync(
+    join(folder, file.replaceAll('/', '-')),
+    `${given}async function example() {\n${code}}\nvoid example;\n`,
+  );
 }
 const compilerOptions = { rootDir: '../..', module: 'ESNext', moduleResolution: 'Bundler', noUnusedLocals: false };
 writeFileSync(

@@ -10,7 +10,7 @@ import { brandErrors, MiniAgentsError } from '../errors/mini-agents-error.js';
  * @example
  * ```ts
  * try {
- *   await message.resolve();
+ *   await reply.resolve();
  * } catch (error) {
  *   if (error instanceof IncompleteReplyError) console.log(`${error.model} got as far as: ${error.text}`);
  * }

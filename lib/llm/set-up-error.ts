@@ -6,7 +6,7 @@ import { brandErrors, MiniAgentsError } from '../errors/mini-agents-error.js';
  *
  * @example
  * ```ts
- * createOpenAIAgent().inquire('Hello'); // SetUpError: … set OPENAI_API_KEY, or give the agent a `client` …
+ * await createOpenAIAgent().inquire('Hello').text(); // SetUpError: … set OPENAI_API_KEY, or give the agent a `client` …
  * ```
  */
 export class SetUpError extends MiniAgentsError {

@@ -8,11 +8,8 @@ const ANSWER = 'I am a model, more or less.';
 
 const talksToAModel = (code: string): boolean => /create(OpenAI|Anthropic)Agent/.test(code);
 
-/**
- * For the blocks of a page, inside its suite: a model that answers them, and a function that runs a block as if it stood in
- * `file` and expects it to print what it announces; or, if it talks to a model, what that one said.
- */
-export function blockRunner(file: string): (code: string) => Promise<void> {
+/** Inside a suite: a model of either provider answers whoever asks one. */
+export function withModel(): void {
   withoutKeys();
   const mock = new LLMock({ port: 0 });
 
@@ -27,7 +24,14 @@ export function blockRunner(file: string): (code: string) => Promise<void> {
     const keys = { OPENAI_API_KEY: 'none', ANTHROPIC_API_KEY: 'none' };
     Object.assign(process.env, { ...keys, OPENAI_BASE_URL: `${mock.url}/v1`, ANTHROPIC_BASE_URL: mock.url });
   });
+}
 
+/**
+ * For the blocks of a page, inside its suite: a model that answers them, and a function that runs a block as if it stood in
+ * `file` and expects it to print what it announces; or, if it talks to a model, what that one said.
+ */
+export function blockRunner(file: string): (code: string) => Promise<void> {
+  withModel();
   return async (code) => {
     const printed = await runProgram(code, file);
     if (talksToAModel(code)) expect(printed.join('\n')).to.include(ANSWER);

@@ -45,9 +45,9 @@ type Work<Live, Given> = (agents: Live) => Given | PromiseLike<Given>;
  *
  * @example
  * ```ts
- * it('writes a digest', async () => {
- *   const text = await recorded('spec/recordings/digest.jsonl', { model: createOpenAIAgent() }, ({ model }) => digest(model).text());
- * });
+ * const text = await recorded('spec/recordings/digest.jsonl', { model: createOpenAIAgent() }, ({ model }) =>
+ *   digest.inquire(pages, { model }).text(),
+ * );
  * ```
  */
 export async function recorded<Live extends AgentsByName, Given>(
