@@ -22,7 +22,7 @@ export class Expectation<Value> implements Checked {
    * @param valueOf - what a value that is expected is compared as.
    */
   constructor(
-    private readonly subject: string,
+    private readonly subject: () => string,
     private readonly seen: () => readonly Happening[],
     private readonly valueOf: (given: Value) => unknown = (given) => given,
   ) {}
@@ -51,9 +51,9 @@ export class Expectation<Value> implements Checked {
   check(): MarbleMismatchError | undefined {
     const seen = this.seen();
     const expected = this.#expected;
-    if (!expected) return this.#mismatch(`nothing was expected of ${this.subject}: call toBe(…)`, seen, seen);
+    if (!expected) return this.#mismatch(`nothing was expected of ${this.subject()}: call toBe(…)`, seen, seen);
     const same = seen.length === expected.length && seen.every((each, index) => isSame(each, expected[index]));
-    return same ? undefined : this.#mismatch(`${this.subject}: not as expected`, expected, seen);
+    return same ? undefined : this.#mismatch(`${this.subject()}: not as expected`, expected, seen);
   }
 
   #mismatch(what: string, expected: readonly Happening[], actual: readonly Happening[]): MarbleMismatchError {

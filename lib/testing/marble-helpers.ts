@@ -22,6 +22,7 @@ import { observe } from './observe.js';
 import { SubscriptionExpectation } from './subscription-expectation.js';
 import type { Subscribed } from './subscription-expectation.js';
 import { throwAll } from './throw-all.js';
+import { WhoIsAsked } from './who-is-asked.js';
 import type { MakeSource, Time } from './scheduled-source.js';
 
 /** What the helpers are made of: how sources are made, and how time is let pass. */
@@ -86,7 +87,7 @@ export class MarbleHelpers<Flushed = void> {
     subscription?: string,
   ): Expectation<string> => {
     const tokens$ = of instanceof MessageSequence ? of.tokens$ : (of as Observable<string>);
-    return this.#expect(`the tokens of ${nameOf(of)}`, tokens$, subscription);
+    return this.#expect('the tokens of ', of, tokens$, subscription);
   };
 
   /**
@@ -94,10 +95,11 @@ export class MarbleHelpers<Flushed = void> {
    * time has passed. Values are compared by Immutable's equality; a text stands for a message that has only that.
    */
   readonly expectMessages = (of: Observable<MessagePromise>, subscription?: string): Expectation<ExpectedMessage> => {
-    const seen = observe(this.virtualTime, of, subscription, follow);
+    const { name, observed } = named(of, of);
+    const seen = observe(this.virtualTime, observed, subscription, follow);
     const whole = () =>
       seen.map((each) => (each.kind === 'N' ? { ...each, value: (each.value as () => unknown)() } : each));
-    return this.#add(new Expectation(`the messages of ${nameOf(of)}`, whole, messageValue));
+    return this.#add(new Expectation(() => `the messages of ${name()}`, whole, messageValue));
   };
 
   /** What must happen in a MiniAgents from now on; each event is a line such as `leaf started`. */
@@ -106,12 +108,17 @@ export class MarbleHelpers<Flushed = void> {
     miniAgents.events$
       .pipe(map(({ type, interaction }) => `${interaction.agent} ${type}`))
       .subscribe((value) => seen.push({ frame: this.virtualTime.frame, kind: 'N', value }));
-    return this.#add(new Expectation('the events', () => seen));
+    return this.#add(
+      new Expectation(
+        () => 'the events',
+        () => seen,
+      ),
+    );
   };
 
   /** What must be seen of any Observable, as in RxJS. */
   readonly expectObservable = <Value>(of: Observable<Value>, subscription?: string): Expectation<Value> =>
-    this.#expect(nameOf(of), of, subscription);
+    this.#expect('', of, of, subscription);
 
   /** When a cold or hot Observable of these helpers must be subscribed to and let go: its `subscriptions`. */
   readonly expectSubscriptions = (subscriptions: readonly Subscribed[]): SubscriptionExpectation =>
@@ -129,9 +136,15 @@ export class MarbleHelpers<Flushed = void> {
     throwAll([...this.#expectations.splice(0), ...others].flatMap((checked) => checked.check() ?? []));
   }
 
-  #expect<Value>(subject: string, of: Observable<Value>, subscription?: string): Expectation<Value> {
-    const seen = observe(this.virtualTime, of, subscription);
-    return this.#add(new Expectation<Value>(subject, () => seen));
+  #expect<Value>(what: string, of: unknown, values$: Observable<Value>, subscription?: string): Expectation<Value> {
+    const { name, observed } = named(of, values$);
+    const seen = observe(this.virtualTime, observed, subscription);
+    return this.#add(
+      new Expectation<Value>(
+        () => what + name(),
+        () => seen,
+      ),
+    );
   }
 
   #add<Expected extends Checked>(expectation: Expected): Expected {
@@ -146,10 +159,13 @@ function lettersOf<Value>(diagram: string, values: Letters<Value> = {}): Record<
   return Object.fromEntries([...diagram].map((letter) => [letter, values[letter] ?? (letter as Value)]));
 }
 
-function nameOf(of: unknown): string {
+/** What is looked at, and what it is called when it has been looked at. */
+function named<Value>(of: unknown, values$: Observable<Value>): { name: () => string; observed: Observable<Value> } {
   if (of instanceof MessageSequence) {
     const { origin } = of;
-    return origin instanceof Run ? `agent ${origin.agent.name}` : 'the sequence';
+    return { name: () => (origin instanceof Run ? `agent ${origin.agent.name}` : 'the sequence'), observed: values$ };
   }
-  return isMessagePromise(of) ? `message ${of.draft.name ?? ''}`.trimEnd() : 'the Observable';
+  if (isMessagePromise(of)) return { name: () => `message ${of.draft.name ?? ''}`.trimEnd(), observed: values$ };
+  const whoIsAsked = new WhoIsAsked(values$);
+  return { name: () => String(whoIsAsked), observed: whoIsAsked.observed };
 }

@@ -5,7 +5,10 @@ import { Expectation } from '../../lib/testing/expectation.js';
 
 describe('Expectation', () => {
   const seeing = (diagram: string, error?: unknown) =>
-    new Expectation<string>('the tokens of agent leaf', () => happeningsOf(diagram, error));
+    new Expectation<string>(
+      () => 'the tokens of agent leaf',
+      () => happeningsOf(diagram, error),
+    );
 
   it('is met by the same values in the same frames, and the same end', () => {
     const expectation = seeing('-a-(bc)|');
