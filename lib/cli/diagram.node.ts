@@ -87,7 +87,8 @@ interface Drawing {
 }
 
 function draw(drawn: MarbleDiagram, format: Format, { width, unicode = false, columns = 80 }: Drawing): string {
-  const given = width === undefined ? {} : { width: Number(width) };
+  // What is no number goes on as it was given, so that the error names it.
+  const given = width === undefined ? {} : { width: Number(width) || (width as unknown as number) };
   try {
     if (format === 'svg') return drawn.toSVG(given);
     if (format === 'html') return drawn.toHTML(given);

@@ -89,7 +89,7 @@ describe('miniagents diagram', () => {
       ],
       [['a', '-f', 'pdf'], 'expected svg, html or text as --format; got pdf'],
       [['a', '-f', 'toString'], 'expected svg, html or text as --format; got toString'],
-      [[at('run.jsonl'), '-w', 'wide'], 'expected a whole number from 40 to 100000 as width; got NaN (number)'],
+      [[at('run.jsonl'), '-w', 'wide'], 'expected a whole number from 40 to 100000 as width; got "wide" (string)'],
       [
         [at('run.jsonl'), '-f', 'svg', '-o', at('run.jsonl')],
         `${at('run.jsonl')} is the recording: it is not overwritten`,

@@ -5,6 +5,7 @@ import { expectAgent } from '../../runtime/mini-agent.js';
 import type { MiniAgent } from '../../runtime/mini-agent.js';
 import { MiniAgents } from '../../runtime/mini-agents.js';
 import type { MiniAgentsOptions, Result } from '../../runtime/mini-agents.js';
+import { printUnhandledError } from '../../scope/owner.js';
 import { difference } from '../recording/difference.js';
 import { outline } from '../recording/outline.js';
 import { record } from '../recording/record.js';
@@ -77,7 +78,13 @@ async function replayAndCompare<Live extends AgentsByName, Given>(
 ): Promise<Result<Given>> {
   const how = mode === 'missing' ? { live: agents } : { delays: false };
   const replayed = startReplay(before, { redact: options.redact ?? [], ...how }, agents);
-  const { recording, result } = await run(work, replayed.agents as Live, options).catch((error: unknown) => {
+  const { onUnhandledError = printUnhandledError } = options.miniAgents ?? {};
+  const report: typeof onUnhandledError = (error, where) => {
+    // What is thrown here is known already.
+    if (!(replayed.unrecorded as readonly unknown[]).includes(error)) onUnhandledError(error, where);
+  };
+  const settings = { ...options, miniAgents: { ...options.miniAgents, onUnhandledError: report } };
+  const { recording, result } = await run(work, replayed.agents as Live, settings).catch((error: unknown) => {
     throw replayed.unrecorded[0] ?? error;
   });
   const [question] = replayed.unrecorded;

@@ -69,6 +69,27 @@ describe('recorded', () => {
     expect(asked).to.have.lengthOf(1);
   });
 
+  it('reports nothing beside it, also where a question was made of what another one was answered', async () => {
+    const reported: unknown[] = [];
+    const onUnhandledError = (error: unknown) => void reported.push(error);
+    const ask = (question: string, error?: Error) =>
+      recorded(
+        path,
+        { model },
+        async (agents) => {
+          miniagent('forgotten', () => error).inquire();
+          const answer = agents.model.inquire(question);
+          const next = agents.model.inquire(answer.text());
+          return [await answer.text(), await next.text()];
+        },
+        { miniAgents: { onUnhandledError } },
+      );
+    await ask('one');
+    const forgotten = new RangeError('forgotten');
+    expect(await failure(ask('two', forgotten))).to.be.instanceOf(UnrecordedQuestionError);
+    expect(reported).to.deep.equal([forgotten]);
+  });
+
   it('shows what is not as it was, where every question is', async () => {
     const shout = (mark: string) =>
       recorded(path, { model }, (agents) =>
