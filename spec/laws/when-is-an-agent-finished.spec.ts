@@ -201,32 +201,32 @@ describe('when is an agent finished?', () => {
       };
       for (const [name, send] of Object.entries(cases)) {
         it(`by ${name}, after the end of the agent`, async () => {
-          let context: InteractionContext | undefined;
-          const agent = miniagent('agent', (ctx) => {
-            context = ctx;
-            return 'a';
+          marbles(({ expectTokens }) => {
+            let context: InteractionContext | undefined;
+            const replies = miniagent('agent', (ctx) => ((context = ctx), 'a')).inquire();
+            timer(1).subscribe(() => expect(() => send(context!)).not.to.throw());
+            expectTokens(replies).toBe('(a|)');
+            expectTokens(replies, '--^').toBe('--(a|)');
           });
-          const replies = agent.inquire();
-          expect(await texts(replies)).to.deep.equal(['a']);
-          expect(() => send(context as InteractionContext)).not.to.throw();
           await here.end();
           const reported = here.takeReported();
           expect(reported).to.have.length(1);
           expect(reported[0]).to.be.instanceOf(LifecycleError);
           expect(String(reported[0])).to.include('agent').and.include('late');
-          expect(await texts(replies)).to.deep.equal(['a']);
         });
 
         it(`by ${name}, after finishEarly: the agent goes on`, async () => {
-          const log: string[] = [];
-          const agent = miniagent('agent', (ctx) => {
-            ctx.reply('a');
-            ctx.finishEarly();
-            send(ctx);
-            log.push('went on');
+          marbles(({ cold, expectTokens, expectSubscriptions }) => {
+            const work = cold('---|');
+            const agent = miniagent('agent', (ctx) => {
+              ctx.reply('a');
+              ctx.finishEarly();
+              send(ctx);
+              return work;
+            });
+            expectTokens(agent.inquire()).toBe('(a|)');
+            expectSubscriptions(work.subscriptions).toBe('^--!');
           });
-          expect(await texts(agent.inquire())).to.deep.equal(['a']);
-          expect(log).to.deep.equal(['went on']);
           await here.end();
           expect(here.takeReported()).to.have.length(1);
         });
