@@ -2,12 +2,9 @@ import { expect } from 'chai';
 import { List } from 'immutable';
 import { Message, MessagePromise, MessageSequence, miniagent, StreamedPromise } from 'miniagents';
 import type { AgentFunction, InteractionContext, MessageType } from 'miniagents';
-import { firstValueFrom, lastValueFrom, map, Observable, of, Subject, take, toArray } from 'rxjs';
+import { asyncMarbles } from 'miniagents/testing';
+import { map, Observable, of, take, zip } from 'rxjs';
 import { forEachStart, inside, marbles, pass, turn } from './support.js';
-
-/** The promises that a sequence is made of, whole or not. */
-const promisesOf = (sequence: Observable<MessagePromise>): Promise<MessagePromise[]> =>
-  lastValueFrom(sequence.pipe(toArray()));
 
 class Forwarder {
   constructor(private readonly ctx: InteractionContext) {}
@@ -69,74 +66,73 @@ describe('law 3: forwarding never waits and never copies', () => {
   forEachStart(() => {
     describe('a promise passed on is the same object at the other end, there before it is whole', () => {
       for (const [name, forward] of Object.entries(ways)) {
-        it(`by ${name}`, async () => {
-          const tokens = new Subject<string>();
-          const [promise, done] = [Message.stream(tokens), Message.stream(of('done'))];
-          const agent = miniagent('agent', forward);
-          const [first, second] = await promisesOf(agent.inquire([promise, [done]]).pipe(take(2)));
-          expect(first === promise && second === done, 'the same objects').to.be.true;
-          expect(tokens.observed, 'and its tokens are still to come').to.be.true;
-          tokens.complete();
-        });
+        it(`by ${name}`, () =>
+          asyncMarbles(({ tokens, expectMessages, expectObservable }) => {
+            const [promise, done] = [tokens('---a|'), Message.stream(of('done'))];
+            const agent = miniagent('agent', forward);
+            const replies = agent.inquire([promise, [done]]).pipe(take(2));
+            expectObservable(replies).toBe('(pd|)', { p: promise, d: done });
+            expectMessages(replies).toBe('(ad|)', { d: 'done' });
+          }));
       }
 
       for (const [name, type] of Object.entries({
         'a class': Forwarder,
         'a class with a generator': YieldingForwarder,
       })) {
-        it(`by ${name}`, async () => {
-          const promise = Message.stream(of('a'));
-          const agent = miniagent('agent', type);
-          expect((await promisesOf(agent.inquire(promise)))[0] === promise).to.be.true;
-        });
+        it(`by ${name}`, () =>
+          asyncMarbles(({ tokens, expectObservable }) => {
+            const promise = tokens('---a|');
+            expectObservable(miniagent('agent', type).inquire(promise)).toBe('(p|)', { p: promise });
+          }));
       }
 
-      it('in lists, collections, promises and Observables, nested', async () => {
-        const promise = Message.stream(of('a'));
-        const sent = [List([promise]), [[promise]], new Set([promise]), Promise.resolve([promise]), of(promise)];
-        const promises = await promisesOf(pass.inquire(sent));
-        expect(promises).to.have.length(5);
-        expect(promises.every((each) => each === promise)).to.be.true;
+      it('in lists, collections, promises and Observables, nested', () =>
+        asyncMarbles(({ tokens, expectObservable }) => {
+          const promise = tokens('---a|');
+          const sent = [List([promise]), [[promise]], new Set([promise]), Promise.resolve([promise]), of(promise)];
+          expectObservable(pass.inquire(sent)).toBe('(ppppp|)', { p: promise });
+        }));
+
+      it('through ten agents of every kind', () =>
+        asyncMarbles(({ tokens, expectObservable }) => {
+          const promise = tokens('---a|');
+          const agents = Object.entries(ways).map(([name, forward]) => miniagent(name, forward));
+          const replies = agents.reduce<MessageType>((messages, agent) => agent.inquire(messages), promise);
+          expectObservable(replies as MessageSequence).toBe('p---|', { p: promise });
+        }));
+
+      it('by agents in a pipe', () =>
+        asyncMarbles(({ tokens, expectObservable }) => {
+          const promise = tokens('---a|');
+          const agents = Object.entries(ways).map(([name, forward]) => miniagent(name, forward));
+          const piped = agents.reduce<Observable<MessageType>>((messages, agent) => messages.pipe(agent), of(promise));
+          expectObservable(piped).toBe('p---|', { p: promise });
+        }));
+
+      it('and so is a promise that has failed, where errors are errors', () => {
+        marbles(({ tokens, expectTokens, expectObservable }) => {
+          const failing = tokens('a#', {}, {}, new RangeError('boom'));
+          const replies = pass.inquire(pass.inquire(failing));
+          expectObservable(replies).toBe('(p|)', { p: failing });
+          expectObservable(replies, '--^').toBe('--(p|)', { p: failing });
+          expectTokens(failing).toBe('a#', {}, new RangeError('boom'));
+        });
       });
 
-      it('through ten agents of every kind', async () => {
-        const promise = Message.stream(of('a'));
-        let replies: MessageType = promise;
-        for (const [name, forward] of Object.entries(ways)) replies = miniagent(name, forward).inquire(replies);
-        const promises = await promisesOf(replies as MessageSequence);
-        expect(promises).to.have.length(1);
-        expect(promises[0] === promise).to.be.true;
+      it('and so is a promise seen through errorsAsMessages() that has no error', () => {
+        marbles(({ expectObservable }) => {
+          const promise = Message.stream(of('a'));
+          expectObservable(pass.inquire(promise).errorsAsMessages()).toBe('(p|)', { p: promise });
+        });
       });
 
-      it('by agents in a pipe', async () => {
-        const promise = Message.stream(of('a'));
-        const agents = Object.entries(ways).map(([name, forward]) => miniagent(name, forward));
-        const piped = agents.reduce<Observable<MessageType>>((messages, agent) => messages.pipe(agent), of(promise));
-        expect((await promisesOf(piped as Observable<MessagePromise>))[0] === promise).to.be.true;
-      });
-
-      it('and so is a promise that has failed, where errors are errors', async () => {
-        const failing = Message.stream(
-          new Observable<string>((subscriber) => {
-            subscriber.next('a');
-            subscriber.error(new RangeError('boom'));
-          }),
-        );
-        const [promise] = await promisesOf(pass.inquire(pass.inquire(failing)));
-        expect(promise === failing).to.be.true;
-        failing.subscribe({ error: () => {} });
-      });
-
-      it('and so is a promise seen through errorsAsMessages() that has no error', async () => {
-        const promise = Message.stream(of('a'));
-        const [seen] = await promisesOf(pass.inquire(promise).errorsAsMessages());
-        expect(seen === promise).to.be.true;
-      });
-
-      it("and so are an agent's own messages, read twice", async () => {
-        const replies = miniagent('agent', () => ['text', new Message({ text: 'message' })]).inquire();
-        const [one, other] = [await promisesOf(replies), await promisesOf(pass.inquire(replies))];
-        expect(one.length === 2 && one.every((promise, index) => promise === other[index])).to.be.true;
+      it("and so are an agent's own messages, read twice", () => {
+        marbles(({ expectObservable }) => {
+          const replies = miniagent('agent', () => ['text', new Message({ text: 'message' })]).inquire();
+          const same = zip(replies, pass.inquire(replies)).pipe(map(([one, other]) => one === other));
+          expectObservable(same).toBe('(tt|)', { t: true });
+        });
       });
 
       it('the Message that was sent is the whole that arrives', async () => {
@@ -147,7 +143,7 @@ describe('law 3: forwarding never waits and never copies', () => {
     });
 
     it('nothing waits for a message to be whole: agents start, run and end before its first token', () => {
-      marbles(({ cold, expectObservable }) => {
+      marbles(({ cold, expectTokens, expectMessages }) => {
         const log: string[] = [];
         const promise = Message.stream(cold('---a|'));
         const agent = miniagent('agent', function* (ctx) {
@@ -156,8 +152,8 @@ describe('law 3: forwarding never waits and never copies', () => {
           log.push(`${ctx.id} ends`);
         });
         const replies = agent.inquire(agent.inquire(promise));
-        expectObservable(replies.pipe(map(() => 'm'))).toBe('(m|)');
-        expectObservable(replies.tokens$).toBe('---a|');
+        expectMessages(replies).toBe('(a|)');
+        expectTokens(replies).toBe('---a|');
         cold('-x').subscribe(() => expect(log).to.have.length(4));
       });
     });
@@ -190,18 +186,15 @@ describe('law 3: forwarding never waits and never copies', () => {
       }
     });
 
-    it('an async generator yields it before its first token', async () => {
-      const tokens = new Subject<string>();
-      const leaf = miniagent('leaf', () => Message.stream(tokens));
-      const agent = miniagent('agent', async function* (ctx) {
-        yield ctx.inquire(leaf);
-      });
-      const promise = await firstValueFrom(agent.inquire());
-      const seen: string[] = [];
-      promise.subscribe((token) => seen.push(token));
-      tokens.next('one');
-      expect(seen).to.deep.equal(['one']);
-      tokens.complete();
-    });
+    it('an async generator yields it before its first token', () =>
+      asyncMarbles(({ tokens, expectTokens, expectMessages }) => {
+        const leaf = miniagent('leaf', () => tokens('---a|'));
+        const generator = miniagent('generator', async function* (ctx) {
+          yield ctx.inquire(leaf);
+        });
+        const replies = generator.inquire();
+        expectMessages(replies).toBe('(a|)');
+        expectTokens(replies).toBe('---a|');
+      }));
   });
 });

@@ -1,9 +1,26 @@
 import { expect } from 'chai';
 import { CancelledError, Message, MessageSequence, miniagent } from 'miniagents';
-import type { MessagePromise, MessageType } from 'miniagents';
-import { concatAll, firstValueFrom, map, NEVER, Observable, of, Subject, switchMap, take, tap } from 'rxjs';
+import type { MessagePromise } from 'miniagents';
+import { asyncMarbles } from 'miniagents/testing';
+import {
+  concatAll,
+  concatMap,
+  delay,
+  finalize,
+  map,
+  NEVER,
+  Observable,
+  of,
+  ReplaySubject,
+  Subject,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs';
 import type { ObservableInput } from 'rxjs';
-import { forEachStart, inside, marbles, pass, rejection, texts, turn } from './support.js';
+import { forEachStart, inside, marbles, pass } from './support.js';
+
+const cancelled = (what: string, reason?: unknown) => new CancelledError(what, reason);
 
 /** Sources that say something and then stall, each noting when it is let go. */
 const stalled: Record<string, (letGo: () => void) => ObservableInput<string>> = {
@@ -28,185 +45,173 @@ describe('law 6: nothing is left listening', () => {
   forEachStart((here) => {
     for (const [name, open] of Object.entries(stalled)) {
       describe(`${name} that has stalled is let go`, () => {
-        let letGo: number;
+        let letGo: Subject<string>;
         let source: ObservableInput<string>;
         beforeEach(() => {
-          letGo = 0;
-          source = open(() => letGo++);
+          letGo = new Subject();
+          source = open(() => letGo.next('x'));
         });
+        const agent = miniagent('agent', () => source);
         const places: Record<string, () => MessageSequence> = {
-          'where an agent returned it': () => miniagent('agent', () => source).inquire(),
+          'where an agent returned it': () => agent.inquire(),
           'where an agent replied with it': () => miniagent('agent', (ctx) => (ctx.reply(source), NEVER)).inquire(),
           'out of order': () => miniagent('agent', (ctx) => ctx.replyOutOfOrder([[source]])).inquire(),
           'as tokens': () => miniagent('agent', () => Message.stream(source)).inquire(),
           'as tokens of a message that nobody sends': () =>
             miniagent('agent', () => (Message.stream(source), NEVER)).inquire(),
-          'in what was asked': () => pass.inquire([source, NEVER]),
+          'in what was asked': () => miniagent('agent', (ctx) => ctx.messages).inquire([source, NEVER]),
           'in what an agent inside was asked': () => miniagent('agent', (ctx) => ctx.inquire(pass, source)).inquire(),
           'in a sequence that an agent made': () => miniagent('agent', () => MessageSequence.from([source])).inquire(),
           'in a sequence': () => MessageSequence.from([source]),
         };
         for (const [place, make] of Object.entries(places)) {
-          it(place, async () => {
-            const replies = make();
-            replies.subscribe({ error: () => {} });
-            await turn();
-            expect(letGo).to.equal(0);
-            replies.cancel();
-            await turn();
-            expect(letGo).to.equal(1);
-            expect(await rejection(replies.resolve())).to.be.instanceOf(CancelledError);
-          });
+          it(place, () =>
+            asyncMarbles(({ cold, expectObservable }) => {
+              const replies = make();
+              cold('--x').subscribe(() => replies.cancel('enough'));
+              const what = place === 'in a sequence' ? 'the sequence' : 'agent agent';
+              expectObservable(replies.whole$).toBe('--#', {}, cancelled(what, 'enough'));
+              expectObservable(letGo).toBe('--x');
+            }),
+          );
         }
 
-        it('when its message is cancelled', async () => {
-          const message = Message.stream(source);
-          await turn();
-          message.cancel();
-          expect(await rejection(message.resolve())).to.be.instanceOf(CancelledError);
-          await turn();
-          expect(letGo).to.equal(1);
-        });
+        it('when its message is cancelled', () =>
+          asyncMarbles(({ cold, expectTokens, expectObservable }) => {
+            const message = Message.stream(source);
+            cold('--x').subscribe(() => message.cancel());
+            expectTokens(message).toBe('a-#', {}, cancelled('the message'));
+            expectObservable(letGo).toBe('--x');
+          }));
 
-        it('when the subscriber of agent(x) leaves', async () => {
-          const left = miniagent('agent', () => [Message.stream(source), NEVER])('x').subscribe();
-          await turn();
-          expect(letGo).to.equal(0);
-          left.unsubscribe();
-          await turn();
-          expect(letGo).to.equal(1);
-        });
+        it('when the subscriber of agent(x) leaves', () =>
+          asyncMarbles(({ expectTokens, expectObservable }) => {
+            const replies = miniagent('agent', () => [Message.stream(source), NEVER])('x');
+            expectTokens(replies.pipe(concatAll()), '^-!').toBe('a');
+            expectObservable(letGo).toBe('--x');
+          }));
 
-        it('when its MiniAgents is cancelled', async () => {
-          const replies = miniagent('agent', () => source).inquire(null, { startSoon: true });
-          await turn();
-          here.miniAgents.cancel();
-          await turn();
-          expect(letGo).to.equal(1);
-          expect(await rejection(replies.resolve())).to.be.instanceOf(CancelledError);
-        });
+        it('when its MiniAgents is cancelled', () =>
+          asyncMarbles(({ cold, expectTokens, expectObservable }) => {
+            const replies = agent.inquire(null, { startSoon: true });
+            cold('--x').subscribe(() => here.miniAgents.cancel());
+            expectTokens(replies).toBe('a-#', {}, cancelled('the MiniAgents'));
+            expectObservable(letGo).toBe('--x');
+          }));
       });
     }
 
     describe('the code of an agent is told', () => {
-      it('a generator is ended at its yield', async () => {
-        const log: string[] = [];
-        const agent = miniagent('agent', function* () {
-          try {
-            yield 'a';
-            replies.cancel();
-            yield 'b';
-            log.push('never');
-          } finally {
-            log.push('finally');
-          }
+      it('a generator is ended at its yield', () => {
+        marbles(({ expectTokens, expectObservable }) => {
+          const log = new ReplaySubject<string>(1);
+          const agent = miniagent('agent', function* () {
+            try {
+              yield 'a';
+              replies.cancel();
+              yield 'b';
+              log.next('never');
+            } finally {
+              log.next('finally');
+            }
+          });
+          const replies = agent.inquire();
+          expectTokens(replies).toBe('(a#)', {}, cancelled('agent agent'));
+          expectObservable(log).toBe('f', { f: 'finally' });
         });
-        const replies = agent.inquire();
-        await rejection(replies.resolve());
-        expect(log).to.deep.equal(['finally']);
       });
 
-      it('an async generator that listens to the signal ends', async () => {
-        const log: string[] = [];
-        const agent = miniagent('agent', async function* (ctx) {
-          try {
-            yield 'a';
-            await new Promise((_resolve, reject) => (ctx.signal.onabort = reject));
-          } finally {
-            log.push('finally');
-          }
-        });
-        const replies = agent.inquire(null, { startSoon: true });
-        await turn();
-        replies.cancel();
-        await turn();
-        expect(log).to.deep.equal(['finally']);
-      });
+      it('an async generator that listens to the signal ends', () =>
+        asyncMarbles(({ cold, expectTokens, expectObservable }) => {
+          const log = new Subject<string>();
+          const agent = miniagent('agent', async function* (ctx) {
+            try {
+              yield 'a';
+              await new Promise((_resolve, reject) => (ctx.signal.onabort = reject));
+            } finally {
+              log.next('finally');
+            }
+          });
+          const replies = agent.inquire(null, { startSoon: true });
+          cold('--x').subscribe(() => replies.cancel());
+          expectTokens(replies).toBe('a-#', {}, cancelled('agent agent'));
+          expectObservable(log).toBe('--f', { f: 'finally' });
+        }));
 
-      it('a loop over what an agent inside says ends', async () => {
-        const log: string[] = [];
-        const leaf = miniagent('leaf', () => ['a', NEVER]);
-        const agent = miniagent('agent', async (ctx) => {
-          try {
-            for await (const message of ctx.inquire(leaf)) log.push(String(await message.resolve()));
-          } catch (error) {
-            log.push((error as Error).name);
-          }
-        });
-        const replies = agent.inquire(null, { startSoon: true });
-        await turn();
-        replies.cancel();
-        await turn();
-        expect(log).to.deep.equal(['a', 'CancelledError']);
-      });
+      it('a loop over what an agent inside says ends', () =>
+        asyncMarbles(({ agent, cold, expectObservable }) => {
+          const log = new Subject<string>();
+          const leaf = agent('leaf', '-a');
+          const loop = miniagent('loop', async (ctx) => {
+            try {
+              for await (const message of ctx.inquire(leaf)) log.next(String(await message.resolve()));
+            } catch (error) {
+              log.next((error as Error).name);
+            }
+          });
+          const replies = loop.inquire(null, { startSoon: true });
+          cold('--x').subscribe(() => replies.cancel());
+          expectObservable(log).toBe('-ac', { c: 'CancelledError' });
+        }));
     });
 
     it('a teardown that throws keeps nothing else from being let go', async () => {
-      let letGo = 0;
-      const source = (throws: boolean) =>
-        new Observable<string>(() => () => {
-          letGo++;
-          if (throws) throw new Error('in teardown');
-        });
-      const agent = miniagent('agent', (ctx) => {
-        ctx.reply([source(true), source(false), Message.stream(source(true)), Message.stream(source(false))]);
-        ctx.inquire(
-          miniagent('leaf', () => source(false)),
-          null,
-          { startSoon: true },
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const source = cold('-');
+        const throwing = source.pipe(
+          finalize(() => {
+            throw new Error('in teardown');
+          }),
         );
-        return source(true);
+        const leaf = miniagent('leaf', () => source);
+        const agent = miniagent('agent', (ctx) => {
+          ctx.reply([throwing, source, Message.stream(throwing), Message.stream(source)]);
+          ctx.inquire(leaf, null, { startSoon: true });
+          return throwing;
+        });
+        const replies = agent.inquire(null, { startSoon: true });
+        cold('--x').subscribe(() => expect(() => replies.cancel()).not.to.throw());
+        expectTokens(replies).toBe('--#', {}, cancelled('agent agent'));
+        expectSubscriptions(source.subscriptions).toBe(Array<string>(6).fill('^-!'));
       });
-      const replies = agent.inquire(null, { startSoon: true });
-      await turn();
-      expect(() => replies.cancel()).not.to.throw();
-      await turn();
-      expect(letGo).to.equal(6);
-      expect(await rejection(replies.resolve())).to.be.instanceOf(CancelledError);
       await here.end();
       here.takeReported();
     });
 
-    it('what an agent was asked is let go when the agent is over', async () => {
-      const input = new Subject<string>();
-      const replies = miniagent('agent', () => 'done').inquire(input);
-      expect(await texts(replies)).to.deep.equal(['done']);
-      await turn();
-      expect(input.observed).to.be.false;
-    });
-
-    it('a message that was made in an agent is let go with it, wherever it was sent', async () => {
-      const tokens = new Subject<string>();
-      const elsewhere = new Subject<MessageType>();
-      const agent = miniagent('agent', () => {
-        elsewhere.next(Message.stream(tokens));
-        return NEVER;
+    it('what an agent was asked is let go when the agent is over', () => {
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const input = cold('-a|');
+        expectTokens(miniagent('agent', () => 'b').inquire(input)).toBe('(b|)');
+        expectSubscriptions(input.subscriptions).toBe('(^!)');
       });
-      const sent = firstValueFrom(elsewhere);
-      const replies = agent.inquire(null, { startSoon: true });
-      const message = (await sent) as MessagePromise;
-      replies.cancel();
-      expect(tokens.observed).to.be.false;
-      expect(await rejection(message.resolve())).to.be.instanceOf(CancelledError);
     });
 
-    it('a message that is cancelled is cancelled alone', async () => {
-      const replies = miniagent('agent', () => [Message.stream(NEVER), 'b', NEVER]).inquire();
-      const message = await firstValueFrom(replies);
-      message.cancel('only this one');
-      expect(await rejection(message.resolve())).to.have.property('cause', 'only this one');
-      const seen: string[] = [];
-      const subscription = replies.subscribe((each) => seen.push(each.draft.text));
-      expect(seen).to.deep.equal(['', 'b']);
-      expect(subscription.closed).to.be.false;
-      subscription.unsubscribe();
+    it('a message that was made in an agent is let go with it, wherever it was sent', () => {
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const tokens = cold('-a-b|');
+        const elsewhere = new ReplaySubject<MessagePromise>(1);
+        const agent = miniagent('agent', () => (elsewhere.next(Message.stream(tokens)), NEVER));
+        const replies = agent.inquire(null, { startSoon: true });
+        cold('--x').subscribe(() => replies.cancel());
+        expectTokens(elsewhere.pipe(concatAll())).toBe('-a#', {}, cancelled('agent agent'));
+        expectSubscriptions(tokens.subscriptions).toBe('^-!');
+      });
     });
 
-    it('cancelling a view of a sequence cancels the sequence', async () => {
-      const replies = miniagent('agent', () => NEVER).inquire();
-      const resolved = replies.resolve();
-      replies.errorsAsMessages().cancel('enough');
-      expect(await rejection(resolved)).to.have.property('cause', 'enough');
+    it('a message that is cancelled is cancelled alone', () => {
+      marbles(({ expectMessages }) => {
+        const replies = miniagent('agent', () => [Message.stream(NEVER), 'b', NEVER]).inquire();
+        replies.pipe(take(1), delay(2)).subscribe((message) => message.cancel('only this one'));
+        expectMessages(replies).toBe('(mb)', { m: cancelled('the message', 'only this one') });
+      });
+    });
+
+    it('cancelling a view of a sequence cancels the sequence', () => {
+      marbles(({ agent, cold, expectTokens }) => {
+        const replies = agent('agent', '-a-b|').inquire();
+        cold('--x').subscribe(() => replies.errorsAsMessages().cancel('enough'));
+        expectTokens(replies).toBe('-a#', {}, cancelled('agent agent', 'enough'));
+      });
     });
   });
 
@@ -214,70 +219,60 @@ describe('law 6: nothing is left listening', () => {
     inside();
 
     it('whoever still reads one of its messages sees the tokens end there, and its whole fails', () => {
-      const ends: string[] = [];
-      marbles(({ cold, expectObservable, expectSubscriptions }) => {
-        const tokens = cold('           a-b-c-d|');
+      marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
+        const tokens = cold('-a-b-c|');
         const leaf = miniagent('leaf', () => Message.stream(tokens));
         const top = miniagent('top', (ctx) => ctx.inquire(leaf));
-        const kept = new Subject<MessagePromise>();
-        const watch = (message: MessagePromise) => {
-          for (const [name, each] of Object.entries({
-            tokens: message,
-            whole: message.whole$,
-            snaps: message.snapshots$,
-          }))
-            (each as Observable<unknown>).subscribe({
-              error: (error: Error) => ends.push(`${name}: ${error.name}`),
-              complete: () => ends.push(name),
-            });
-          kept.next(message);
-        };
-        expectObservable(kept.pipe(concatAll())).toBe('a-b----'.trimEnd());
-        expectObservable(of('x').pipe(top, tap(watch), concatAll()), '---!').toBe('a-b-');
-        expectSubscriptions(tokens.subscriptions).toBe('^--!');
+        const kept = new ReplaySubject<MessagePromise>(1);
+        const message$ = kept.pipe(take(1));
+        expectTokens(of('x').pipe(top, tap(kept), concatAll()), '^---!').toBe('-a-b');
+        expectTokens(message$.pipe(concatAll())).toBe('-a-b|');
+        const snapshots$ = message$.pipe(concatMap((message) => message.snapshots$));
+        expectObservable(snapshots$.pipe(map(String))).toBe('0a-b|', { 0: '', b: 'ab' });
+        const whole$ = message$.pipe(concatMap((message) => message.whole$));
+        expectObservable(whole$).toBe('----#', {}, cancelled('agent top', 'its subscriber left'));
+        expectSubscriptions(tokens.subscriptions).toBe('^---!');
       });
-      expect(ends.sort()).to.deep.equal(['snaps', 'tokens', 'whole: CancelledError']);
     });
 
     it('q$.pipe(switchMap(agent), concatAll()) survives a new question', () => {
-      marbles(({ hot, cold, expectObservable, expectSubscriptions }) => {
-        const questions = hot('         -x---y--------z|');
-        const tokens = cold('           a-b-c-d|');
+      marbles(({ hot, cold, expectTokens, expectSubscriptions }) => {
+        const questions = hot('                          -x---y--------z|');
+        const tokens = cold('                            a-b-c-d|');
         const leaf = miniagent('leaf', () => Message.stream(tokens));
         const agent = miniagent('agent', (ctx) => ctx.inquire(leaf));
         const expected = '              -a-b-a-b-c-d--a-b-c-d|';
-        expectObservable(questions.pipe(switchMap(agent), concatAll())).toBe(expected);
+        expectTokens(questions.pipe(switchMap(agent), concatAll())).toBe(expected);
         expectSubscriptions(tokens.subscriptions).toBe(['-^---!', '-----^------!', '--------------^------!']);
       });
     });
 
     it('take(1) is an unsubscribe: what the message still owes is cut off', () => {
-      marbles(({ cold, expectObservable, expectSubscriptions }) => {
-        const tokens = cold('           a-b|');
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const tokens = cold('                           a-b|');
         const agent = miniagent('agent', () => Message.stream(tokens));
-        expectObservable(of('x').pipe(agent, take(1), concatAll())).toBe('|');
+        expectTokens(of('x').pipe(agent, take(1), concatAll())).toBe('|');
         expectSubscriptions(tokens.subscriptions).toBe('(^!)');
       });
     });
 
-    it('the messages of an inquiry inside are cut off as quietly', async () => {
-      const tokens = new Subject<string>();
-      const leaf = miniagent('leaf', () => Message.stream(tokens));
-      const messages: MessagePromise[] = [];
-      const agent = miniagent('agent', (ctx) => {
-        const replies = ctx.inquire(leaf);
-        replies.subscribe((message) => messages.push(message));
-        return replies.pipe(map((message) => message));
+    it('the messages of an inquiry inside are cut off as quietly', () => {
+      marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
+        const tokens = cold('a-b-c-d|');
+        const leaf = miniagent('leaf', () => Message.stream(tokens));
+        const kept = new ReplaySubject<MessagePromise>(1);
+        const agent = miniagent('agent', (ctx) => ctx.inquire(leaf).pipe(tap(kept)));
+        expectTokens(agent('x').pipe(concatAll()), '---!').toBe('a-b-');
+        expectTokens(kept.pipe(take(1), concatAll()), '-----^').toBe('-----(ab|)');
+        expectObservable(
+          kept.pipe(
+            take(1),
+            concatMap((message) => message.whole$),
+          ),
+          '-----^',
+        ).toBe('-----#', {}, cancelled('agent agent', 'its subscriber left'));
+        expectSubscriptions(tokens.subscriptions).toBe('^--!');
       });
-      const left = agent('x').subscribe();
-      await turn();
-      tokens.next('a');
-      left.unsubscribe();
-      const [message] = messages;
-      const seen: string[] = [];
-      message?.subscribe({ next: (token) => seen.push(token), complete: () => seen.push('end') });
-      expect(seen).to.deep.equal(['a', 'end']);
-      expect(await rejection(message?.resolve() as Promise<unknown>)).to.be.instanceOf(CancelledError);
     });
   });
 });

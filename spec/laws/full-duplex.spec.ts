@@ -1,132 +1,120 @@
 import { expect } from 'chai';
+import { List } from 'immutable';
 import { Message, miniagent } from 'miniagents';
 import type { MessageType } from 'miniagents';
-import { concatMap, map, mergeMap, Subject } from 'rxjs';
-import { forEachStart, marbles, texts, turn } from './support.js';
+import { asyncMarbles } from 'miniagents/testing';
+import { concatMap, map, mergeMap, Subject, timer } from 'rxjs';
+import { forEachStart, marbles } from './support.js';
 
-const echo = miniagent('echo', (ctx) =>
+const upper = miniagent('upper', (ctx) =>
   ctx.messages.pipe(
     concatMap((message) => message.whole$),
-    map(({ text }) => `you said: ${text}`),
+    map(({ text }) => text.toUpperCase()),
   ),
 );
 
 describe('full duplex: no call object is needed, send a Subject', () => {
   forEachStart((_here, startSoon) => {
     it('each message is answered while the call stays open (B94)', () => {
-      const values = { a: 'hello', b: 'world', x: 'you said: hello', y: 'you said: world' };
-      marbles(({ hot, expectObservable, expectSubscriptions }) => {
-        const input = hot('          -a---b---|', values);
-        const replies = echo.inquire(input);
-        expectObservable(replies.tokens$).toBe('-x---y---|', values);
+      marbles(({ hot, expectTokens, expectSubscriptions }) => {
+        const input = hot('                            -a---b---|');
+        expectTokens(upper.inquire(input)).toBe('      -A---B---|');
         expectSubscriptions(input.subscriptions).toBe('^--------!');
       });
     });
 
-    it('what is sent before the agent has started is kept', async () => {
-      const input = new Subject<string>();
-      const replies = echo.inquire(input, { startSoon: true });
-      input.next('early');
-      await turn();
-      input.next('late');
-      input.complete();
-      expect(await texts(replies)).to.deep.equal(['you said: early', 'you said: late']);
-    });
-
-    it('reading the next answer, then asking on (B94)', async () => {
-      const input = new Subject<string>();
-      const answers = echo.inquire(input)[Symbol.asyncIterator]();
-      for (const said of ['hello', 'world']) {
-        const answer = answers.next();
-        await turn();
-        input.next(said);
-        expect(String(await (await answer).value?.resolve())).to.equal(`you said: ${said}`);
-      }
-      input.complete();
-      expect((await answers.next()).done).to.be.true;
-    });
-
-    it('lists, streams and sequences go in like everything else (B93)', async () => {
-      const input = new Subject<MessageType>();
-      const replies = echo.inquire(input, { startSoon: true });
-      await turn();
-      input.next(['1', ['2', new Set(['3'])]]);
-      input.next(Message.stream(['4', '5']));
-      input.complete();
-      const expected = ['1', '2', '3', '45'].map((text) => `you said: ${text}`);
-      expect(await texts(replies)).to.deep.equal(expected);
-    });
-
-    it('the whole does not come before the input has ended (B95)', async () => {
-      const input = new Subject<string>();
-      const replies = echo.inquire(input, { startSoon: true });
-      let whole = false;
-      replies.whole$.subscribe(() => (whole = true));
-      input.next('hello');
-      await turn();
-      await turn();
-      expect(whole).to.be.false;
-      input.complete();
-      await turn();
-      expect(whole).to.be.true;
-    });
-
-    it('the agent may answer by asking: it writes while it is read', async () => {
-      const input = new Subject<string>();
-      const counts = miniagent('counts', (ctx) =>
-        ctx.messages.pipe(
-          mergeMap((message) => message.whole$),
-          map(({ text }) => {
-            if (Number(text) < 5) input.next(String(Number(text) + 1));
-            else input.complete();
-            return text;
-          }),
-        ),
-      );
-      const replies = counts.inquire(input, { startSoon: true });
-      await turn();
-      input.next('1');
-      expect((await texts(replies)).sort()).to.deep.equal(['1', '2', '3', '4', '5']);
-    });
-
-    it('two agents talk to each other', async () => {
-      const input = new Subject<MessageType>();
-      const adds = miniagent('adds', (ctx) =>
-        ctx.messages.pipe(
-          concatMap((message) => message.whole$),
-          map(({ text }) => `${text}.`),
-        ),
-      );
-      const replies = adds.inquire(adds.inquire(input), { startSoon: true });
-      const seen: string[] = [];
-      replies.tokens$.subscribe((text) => {
-        seen.push(text);
-        if (text.length < 6) input.next(text);
-        else input.complete();
+    it('what is sent before the agent has started is kept', () => {
+      marbles(({ cold, expectTokens }) => {
+        const input = new Subject<string>();
+        const replies = upper.inquire(input, { startSoon: true });
+        input.next('a');
+        cold('                      --b|').subscribe(input);
+        expectTokens(replies).toBe('A-B|');
       });
-      await turn();
-      input.next('!');
-      await replies.resolve();
-      expect(seen).to.deep.equal(['!..', '!....', '!......']);
     });
 
-    it('an input that fails fails where it is read', async () => {
-      const input = new Subject<string>();
-      const replies = echo.inquire(input, { startSoon: true });
-      await turn();
-      input.next('hello');
-      input.error(new Error('hung up'));
-      expect(await texts(replies.errorsAsMessages())).to.deep.equal(['you said: hello', 'Error: hung up']);
+    it('reading the next answer, then asking on (B94)', () =>
+      asyncMarbles(({ expectTokens }) => {
+        const reader = miniagent('reader', async function* (ctx) {
+          const input = new Subject<string>();
+          const answers = ctx.inquire(upper, input)[Symbol.asyncIterator]();
+          for (const question of ['a', 'b']) {
+            timer(2).subscribe(() => input.next(question));
+            yield (await answers.next()).value;
+          }
+          input.complete();
+          expect((await answers.next()).done).to.be.true;
+        });
+        expectTokens(reader.inquire()).toBe('--A-(B|)');
+      }));
+
+    it('lists, streams and sequences go in like everything else (B93)', () => {
+      marbles(({ hot, expectTokens }) => {
+        const sent = { a: ['x', ['y', new Set(['z'])]], b: Message.stream(['v', 'w']) };
+        const input = hot<MessageType>('        -a----b|', sent);
+        expectTokens(upper.inquire(input)).toBe('-(XYZ)W|', { W: 'VW' });
+      });
+    });
+
+    it('the whole does not come before the input has ended (B95)', () => {
+      marbles(({ hot, expectObservable }) => {
+        const replies = upper.inquire(hot('    -a--|'));
+        expectObservable(replies.whole$).toBe('----(w|)', { w: List([new Message({ text: 'A' })]) });
+      });
+    });
+
+    it('the agent may answer by asking: it writes while it is read', () => {
+      marbles(({ cold, expectTokens }) => {
+        const input = new Subject<string>();
+        const counts = miniagent('counts', (ctx) =>
+          ctx.messages.pipe(
+            mergeMap((message) => message.whole$),
+            map(({ text }) => {
+              if (Number(text) < 5) input.next(String(Number(text) + 1));
+              else input.complete();
+              return text;
+            }),
+          ),
+        );
+        const replies = counts.inquire(input, { startSoon: true });
+        cold('                      -1').subscribe((text) => input.next(text));
+        expectTokens(replies).toBe('-(12345|)');
+      });
+    });
+
+    it('two agents talk to each other', () => {
+      marbles(({ cold, expectTokens }) => {
+        const input = new Subject<string>();
+        const dot = miniagent('dot', (ctx) =>
+          ctx.messages.pipe(
+            concatMap((message) => message.whole$),
+            map(({ text }) => `${text}.`),
+          ),
+        );
+        const replies = dot.inquire(dot.inquire(input), { startSoon: true });
+        replies.tokens$.subscribe((text) => (text.length < 6 ? input.next(text) : input.complete()));
+        cold('                      -x').subscribe((text) => input.next(text));
+        expectTokens(replies).toBe('-(abc|)', { a: 'x..', b: 'x....', c: 'x......' });
+      });
+    });
+
+    it('an input that fails fails where it is read', () => {
+      marbles(({ hot, expectTokens }) => {
+        const error = new Error('hung up');
+        const replies = upper.inquire(hot('            -a-#', {}, error));
+        expectTokens(replies).toBe('                   -A-#', {}, error);
+        expectTokens(replies.errorsAsMessages()).toBe('-A-(e|)', { e: 'Error: hung up' });
+      });
     });
 
     it(startSoon ? 'it is listened to at once' : 'it is listened to when somebody reads the replies', () => {
-      const input = new Subject<string>();
-      const replies = echo.inquire(input);
-      expect(input.observed).to.equal(startSoon);
-      const subscription = replies.subscribe();
-      expect(input.observed).to.be.true;
-      subscription.unsubscribe();
-      expect(input.observed).to.be.true;
+      marbles(({ hot, expectTokens, expectSubscriptions }) => {
+        const input = hot('-------|');
+        const replies = upper.inquire(input);
+        expect(input.subscriptions).to.have.length(startSoon ? 1 : 0);
+        expectTokens(replies, '--^-!').toBe('-');
+        expectSubscriptions(input.subscriptions).toBe(startSoon ? '^------!' : '--^----!');
+      });
     });
   });
 });

@@ -2,24 +2,27 @@ import { expect } from 'chai';
 import { List, Map as ImmutableMap, OrderedMap, Record } from 'immutable';
 import { CancelledError, LifecycleError, Message, miniagent, MiniAgents, NotAMessageError } from 'miniagents';
 import type { InteractionContext, MessageType } from 'miniagents';
-import { NEVER, of, Subject } from 'rxjs';
-import { forEachStart, inside, marbles, pass, rejection, script, texts, turn } from './support.js';
+import { asyncMarbles } from 'miniagents/testing';
+import { concat, defer, from, ignoreElements, lastValueFrom, NEVER, of, Subject, tap, timer } from 'rxjs';
+import { forEachStart, inside, marbles, pass, rejection, script, texts } from './support.js';
+
+const wait = (ms: number) => lastValueFrom(timer(ms));
 
 describe('when is an agent finished?', () => {
   forEachStart((here) => {
     describe('when what it returned has ended', () => {
       it('an Observable', () => {
-        marbles(({ cold, expectObservable }) => {
+        marbles(({ cold, expectTokens }) => {
           const agent = miniagent('agent', (ctx) => {
             ctx.reply('a');
-            return cold('                               ---b--|');
+            return cold('                     ---b--|');
           });
-          expectObservable(agent.inquire().tokens$).toBe('a--b--|');
+          expectTokens(agent.inquire()).toBe('a--b--|');
         });
       });
 
       it('an Observable that says nothing itself', () => {
-        marbles(({ expectObservable }) => {
+        marbles(({ expectTokens }) => {
           const agent = miniagent('agent', (ctx) =>
             script(
               () => ctx.reply('a'),
@@ -28,48 +31,43 @@ describe('when is an agent finished?', () => {
               3,
             ),
           );
-          expectObservable(agent.inquire().tokens$).toBe('a---b--|');
+          expectTokens(agent.inquire()).toBe('a---b--|');
         });
       });
 
       it('an Observable that never does', () => {
-        marbles(({ expectObservable }) => {
-          const agent = miniagent('agent', (ctx) => (ctx.reply('a'), NEVER));
-          expectObservable(agent.inquire().tokens$).toBe('a');
+        marbles(({ expectTokens }) => {
+          expectTokens(miniagent('agent', (ctx) => (ctx.reply('a'), NEVER)).inquire()).toBe('a');
         });
       });
 
-      it('a Promise', async () => {
-        const gate = new Subject<void>();
-        const agent = miniagent('agent', async (ctx) => {
-          ctx.reply('a');
-          await new Promise<void>((resolve) => gate.subscribe({ complete: resolve }));
-          ctx.reply('b');
-        });
-        let ended = false;
-        const replies = agent.inquire();
-        replies.subscribe({ complete: () => (ended = true) });
-        await turn();
-        expect(ended).to.be.false;
-        gate.complete();
-        expect(await texts(replies)).to.deep.equal(['a', 'b']);
-      });
+      it('a Promise', () =>
+        asyncMarbles(({ expectTokens }) => {
+          const agent = miniagent('agent', async (ctx) => {
+            ctx.reply('a');
+            await wait(2);
+            ctx.reply('b');
+            await wait(2);
+          });
+          expectTokens(agent.inquire()).toBe('a-b-|');
+        }));
 
-      it("a generator, whose return value is its last reply, and an async one's", async () => {
-        const sync = miniagent('sync', function* () {
-          yield 'a';
-          return ['b', 'c'];
-        });
-        const async = miniagent('async', async function* () {
-          yield 'a';
-          await turn();
-          return of('b', 'c');
-        });
-        const nothing = miniagent('nothing', function* (): Generator<MessageType> {});
-        expect(await texts(sync.inquire())).to.deep.equal(['a', 'b', 'c']);
-        expect(await texts(async.inquire())).to.deep.equal(['a', 'b', 'c']);
-        expect(await texts(nothing.inquire())).to.deep.equal([]);
-      });
+      it("a generator, whose return value is its last reply, and an async one's", () =>
+        asyncMarbles(({ cold, expectTokens }) => {
+          const sync = miniagent('sync', function* () {
+            yield 'a';
+            return ['b', 'c'];
+          });
+          const async = miniagent('async', async function* () {
+            yield 'a';
+            await wait(2);
+            return cold('-bc|');
+          });
+          const nothing = miniagent('nothing', function* (): Generator<MessageType> {});
+          expectTokens(sync.inquire()).toBe('(abc|)');
+          expectTokens(async.inquire()).toBe('a--bc|');
+          expectTokens(nothing.inquire()).toBe('|');
+        }));
 
       it('a promise of an Observable, of a generator, of a sequence, of a list', async () => {
         const generate = function* () {
@@ -102,98 +100,97 @@ describe('when is an agent finished?', () => {
     });
 
     describe('and when everything given to waitFor has settled (B98)', () => {
-      it('its replies stay open until then', async () => {
-        const agent = miniagent('agent', (ctx) => {
-          ctx.waitFor(turn().then(() => ctx.reply('late')));
-          ctx.waitFor(
-            turn()
-              .then(turn)
-              .then(() => ctx.reply('later')),
-          );
-          return 'early';
-        });
-        expect(await texts(agent.inquire())).to.deep.equal(['early', 'late', 'later']);
-      });
+      it('its replies stay open until then', () =>
+        asyncMarbles(({ expectTokens }) => {
+          const agent = miniagent('agent', (ctx) => {
+            ctx.waitFor(wait(2).then(() => ctx.reply('b')));
+            ctx.waitFor(wait(4).then(() => ctx.reply('c')));
+            return 'a';
+          });
+          expectTokens(agent.inquire()).toBe('a-b-(c|)');
+        }));
 
       it('a rejection is the end of a wait, too, and reported', async () => {
         const error = new Error('waited for');
-        const agent = miniagent('agent', (ctx) => {
-          ctx.waitFor(turn().then(() => Promise.reject(error)));
-          ctx.waitFor(turn().then(() => ctx.reply('late')));
+        await asyncMarbles(({ expectTokens }) => {
+          const agent = miniagent('agent', (ctx) => {
+            ctx.waitFor(wait(3).then(() => Promise.reject(error)));
+            ctx.waitFor(wait(1).then(() => ctx.reply('a')));
+          });
+          expectTokens(agent.inquire()).toBe('-a-|');
         });
-        expect(await texts(agent.inquire())).to.deep.equal(['late']);
         await here.end();
         expect(here.takeReported()).to.deep.equal([error]);
       });
 
-      it('it takes a sequence and a message, too', async () => {
-        const tokens = new Subject<string>();
-        const agent = miniagent('agent', (ctx) => {
-          ctx.waitFor(Message.stream(tokens));
-          ctx.waitFor(ctx.inquire(pass, 'asked'));
-          return 'early';
-        });
-        let ended = false;
-        const replies = agent.inquire();
-        replies.subscribe({ complete: () => (ended = true) });
-        await turn();
-        expect(ended).to.be.false;
-        tokens.complete();
-        expect(await texts(replies)).to.deep.equal(['early']);
-      });
+      it('it takes a sequence and a message, too', () =>
+        asyncMarbles(({ agent, tokens, expectTokens }) => {
+          const patient = miniagent('patient', (ctx, { ms = 0 }) => {
+            ctx.waitFor(tokens('                --b|'));
+            ctx.waitFor(ctx.inquire(agent('slow', `${ms}ms |`)));
+            return 'a';
+          });
+          expectTokens(patient.inquire()).toBe('a--|');
+          expectTokens(patient.inquire(null, { ms: 5 })).toBe('a----|');
+        }));
 
-      it('a cancellation does not wait for it', async () => {
-        const replies = miniagent('agent', (ctx) => ctx.waitFor(new Promise(() => {}))).inquire();
-        const resolved = rejection(replies.resolve());
-        await turn();
-        replies.cancel();
-        expect(await resolved).to.be.instanceOf(CancelledError);
+      it('a cancellation does not wait for it', () => {
+        marbles(({ cold, expectTokens }) => {
+          const replies = miniagent('agent', (ctx) => ctx.waitFor(new Promise(() => {}))).inquire();
+          cold('                      --x').subscribe(() => replies.cancel());
+          expectTokens(replies).toBe('--#', {}, new CancelledError('agent agent'));
+        });
       });
     });
 
     describe('finishEarly ends the replies while the agent works on (B99)', () => {
       it('what was sent before it still comes', () => {
-        marbles(({ cold, expectObservable }) => {
-          const log: string[] = [];
+        marbles(({ cold, expectTokens, expectObservable }) => {
+          const worked = new Subject<string>();
           const agent = miniagent('agent', (ctx) => {
-            ctx.reply(cold('                       --a|'));
+            ctx.reply(cold('                  --a|'));
             ctx.finishEarly();
-            return script(9, () => log.push('worked on'));
+            return script(9, () => worked.next('w'));
           });
-          expectObservable(agent.inquire().tokens$).toBe('--a|');
-          cold('8ms x').subscribe(() => expect(log).to.deep.equal([]));
-          cold('10ms x').subscribe(() => expect(log).to.deep.equal(['worked on']));
+          expectTokens(agent.inquire()).toBe('--a|');
+          expectObservable(worked).toBe('     ---------w');
         });
       });
 
       it('and out of order, too', () => {
-        marbles(({ cold, expectObservable }) => {
+        marbles(({ cold, expectTokens }) => {
           const agent = miniagent('agent', (ctx) => {
-            ctx.replyOutOfOrder(cold('             --a|'));
+            ctx.replyOutOfOrder(cold('        --a|'));
             ctx.finishEarly();
             return NEVER;
           });
-          expectObservable(agent.inquire().tokens$).toBe('--a|');
+          expectTokens(agent.inquire()).toBe('--a|');
         });
       });
 
-      it('twice is once', async () => {
-        const agent = miniagent('agent', (ctx) => (ctx.reply('a'), ctx.finishEarly(), ctx.finishEarly()));
-        expect(await texts(agent.inquire())).to.deep.equal(['a']);
+      it('twice is once', () => {
+        marbles(({ expectTokens }) => {
+          const agent = miniagent('agent', (ctx) => (ctx.reply('a'), ctx.finishEarly(), ctx.finishEarly()));
+          expectTokens(agent.inquire()).toBe('(a|)');
+        });
       });
 
-      it('cancelling stops what it still does', async () => {
-        let signal: AbortSignal | undefined;
-        const agent = miniagent('agent', (ctx) => {
-          ({ signal } = ctx);
-          ctx.finishEarly();
-          return NEVER;
+      it('cancelling stops what it still does', () => {
+        marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
+          const aborted = new Subject<string>();
+          const work = cold('                           -');
+          const agent = miniagent('agent', (ctx) => {
+            ctx.signal.onabort = () => aborted.next('x');
+            ctx.finishEarly();
+            return work;
+          });
+          const replies = agent.inquire();
+          cold('                                        --x').subscribe(() => replies.cancel());
+          expectTokens(replies).toBe('                  |');
+          expectTokens(replies, '---^').toBe('          ---|');
+          expectObservable(aborted).toBe('              --x');
+          expectSubscriptions(work.subscriptions).toBe('^-!');
         });
-        const replies = agent.inquire();
-        expect(await texts(replies)).to.deep.equal([]);
-        replies.cancel();
-        expect(signal?.aborted).to.be.true;
-        expect(await texts(replies)).to.deep.equal([]);
       });
     });
 
@@ -204,32 +201,32 @@ describe('when is an agent finished?', () => {
       };
       for (const [name, send] of Object.entries(cases)) {
         it(`by ${name}, after the end of the agent`, async () => {
-          let context: InteractionContext | undefined;
-          const agent = miniagent('agent', (ctx) => {
-            context = ctx;
-            return 'a';
+          marbles(({ expectTokens }) => {
+            let context: InteractionContext | undefined;
+            const replies = miniagent('agent', (ctx) => ((context = ctx), 'a')).inquire();
+            timer(1).subscribe(() => expect(() => send(context!)).not.to.throw());
+            expectTokens(replies).toBe('(a|)');
+            expectTokens(replies, '--^').toBe('--(a|)');
           });
-          const replies = agent.inquire();
-          expect(await texts(replies)).to.deep.equal(['a']);
-          expect(() => send(context as InteractionContext)).not.to.throw();
           await here.end();
           const reported = here.takeReported();
           expect(reported).to.have.length(1);
           expect(reported[0]).to.be.instanceOf(LifecycleError);
           expect(String(reported[0])).to.include('agent').and.include('late');
-          expect(await texts(replies)).to.deep.equal(['a']);
         });
 
         it(`by ${name}, after finishEarly: the agent goes on`, async () => {
-          const log: string[] = [];
-          const agent = miniagent('agent', (ctx) => {
-            ctx.reply('a');
-            ctx.finishEarly();
-            send(ctx);
-            log.push('went on');
+          marbles(({ cold, expectTokens, expectSubscriptions }) => {
+            const work = cold('---|');
+            const agent = miniagent('agent', (ctx) => {
+              ctx.reply('a');
+              ctx.finishEarly();
+              send(ctx);
+              return work;
+            });
+            expectTokens(agent.inquire()).toBe('(a|)');
+            expectSubscriptions(work.subscriptions).toBe('^--!');
           });
-          expect(await texts(agent.inquire())).to.deep.equal(['a']);
-          expect(log).to.deep.equal(['went on']);
           await here.end();
           expect(here.takeReported()).to.have.length(1);
         });
@@ -238,47 +235,36 @@ describe('when is an agent finished?', () => {
   });
 
   describe('run(fn | promise | sequence)', () => {
-    const never = miniagent('never', () => NEVER);
-    const slow = (log: string[]) =>
-      miniagent('slow', async () => {
-        await turn();
-        await turn();
-        log.push('agent done');
-        return 'x';
-      });
+    it('resolves to the result when everything inside has finished (B1)', () =>
+      asyncMarbles(({ agent, expectObservable }) => {
+        const slow = agent('slow', '---x|');
+        const running = new MiniAgents().run(() => (slow.inquire(), 'result'));
+        expectObservable(from(running)).toBe('----(r|)', { r: 'result' });
+      }));
 
-    it('resolves to the result when everything inside has finished (B1)', async () => {
-      const log: string[] = [];
-      const result = await new MiniAgents().run(() => {
-        slow(log).inquire();
-        log.push('main done');
-        return 42;
-      });
-      expect(result).to.equal(42);
-      expect(log).to.deep.equal(['main done', 'agent done']);
-    });
+    it('what agents start while it waits is waited for, too (B1)', () =>
+      asyncMarbles(({ expectObservable }) => {
+        const chain = miniagent('chain', (ctx, { n = 3 }: { n?: number }) =>
+          timer(2).pipe(
+            tap(() => n > 0 && ctx.inquire(chain, null, { n: n - 1 })),
+            ignoreElements(),
+          ),
+        );
+        const running = new MiniAgents().run(() => (chain.inquire(), 'result'));
+        expectObservable(from(running)).toBe('--------(r|)', { r: 'result' });
+      }));
 
-    it('what agents start while it waits is waited for, too (B1)', async () => {
-      const log: string[] = [];
-      const chain = miniagent('chain', async (ctx, { n = 3 }: { n?: number }) => {
-        await turn();
-        if (n > 0) ctx.inquire(chain, null, { n: n - 1 });
-        log.push(String(n));
-      });
-      await new MiniAgents().run(() => void chain.inquire());
-      expect(log).to.deep.equal(['3', '2', '1', '0']);
-    });
-
-    it('a sequence to its whole, a promise to its value, a value to itself (B8)', async () => {
-      const run = <Given>(given: Given) => new MiniAgents().run(given);
-      const log: string[] = [];
-      expect(await run(Promise.resolve(7))).to.equal(7);
-      expect(List.isList(await run(slow(log).inquire()))).to.be.true;
-      expect(List.isList(await run(() => slow(log).inquire()))).to.be.true;
-      expect(List.isList(await run(async () => slow(log).inquire()))).to.be.true;
-      expect(String(await run(() => Message.stream(['a', 'b'])))).to.equal('ab');
-      expect(await run(() => undefined)).to.be.undefined;
-    });
+    it('a sequence to its whole, a promise to its value, a value to itself (B8)', () =>
+      asyncMarbles(async ({ agent, cold, expectObservable }) => {
+        const [slow, whole] = [agent('slow', '---x|'), List([new Message({ text: 'x' })])];
+        const run = (given: unknown) => from(new MiniAgents().run(given));
+        for (const given of [slow.inquire(), () => slow.inquire(), async () => slow.inquire()])
+          expectObservable(run(given)).toBe('----(w|)', { w: whole });
+        const stream = () => Message.stream(cold('-a-b|'));
+        expectObservable(run(stream)).toBe('----(m|)', { m: new Message({ text: 'ab' }) });
+        expectObservable(run(Promise.resolve(7))).toBe('(7|)', { 7: 7 });
+        expect(await new MiniAgents().run(() => undefined)).to.be.undefined;
+      }));
 
     it('a sequence that was asked for just before belongs to it: its settings, events and end', async () => {
       const reported: unknown[] = [];
@@ -292,57 +278,57 @@ describe('when is an agent finished?', () => {
       expect(reported).to.deep.equal([]);
     });
 
-    it('if fn throws, what still runs inside is cancelled, then the error is thrown', async () => {
-      const log: string[] = [];
-      const noted = miniagent('noted', (ctx) => {
-        ctx.signal.onabort = () => log.push('cancelled');
-        return NEVER;
-      });
-      const boom = new Error('boom');
-      const running = new MiniAgents().run(async () => {
-        noted.inquire();
-        await turn();
-        throw boom;
-      });
-      expect(await rejection(running)).to.equal(boom);
-      expect(log).to.deep.equal(['cancelled']);
-      const thrower = () => {
-        never.inquire();
-        throw boom;
-      };
-      expect(await rejection(new MiniAgents().run(thrower))).to.equal(boom);
-      expect(await rejection(new MiniAgents().run(Promise.reject(boom)))).to.equal(boom);
-    });
+    it('if fn throws, what still runs inside is cancelled, then the error is thrown', () =>
+      asyncMarbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const [boom, source] = [new Error('boom'), cold('-')];
+        const never = miniagent('never', () => source);
+        const rejects = async () => {
+          never.inquire();
+          await wait(3);
+          throw boom;
+        };
+        const throws = () => {
+          never.inquire();
+          throw boom;
+        };
+        expectObservable(from(new MiniAgents().run(rejects))).toBe('---#', {}, boom);
+        expectObservable(from(new MiniAgents().run(throws))).toBe('#', {}, boom);
+        expectObservable(from(new MiniAgents().run(Promise.reject(boom)))).toBe('#', {}, boom);
+        expectSubscriptions(source.subscriptions).toBe('^--!');
+      }));
 
-    it('if the sequence fails, so does it', async () => {
-      const boom = new Error('boom');
-      const failing = miniagent('failing', (ctx) => {
-        ctx.inquire(never, null, { startSoon: true });
-        throw boom;
-      });
-      expect(await rejection(new MiniAgents().run(() => failing.inquire()))).to.equal(boom);
-    });
+    it('if the sequence fails, so does it', () =>
+      asyncMarbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const [boom, source] = [new Error('boom'), cold('-')];
+        const never = miniagent('never', () => source);
+        const failing = miniagent('failing', (ctx) => {
+          ctx.inquire(never, null, { startSoon: true });
+          return cold('--#', {}, boom);
+        });
+        expectObservable(from(new MiniAgents().run(() => failing.inquire()))).toBe('--#', {}, boom);
+        expectSubscriptions(source.subscriptions).toBe('^-!');
+      }));
 
-    it('cancel() lets it end', async () => {
-      const miniAgents = new MiniAgents();
-      const running = miniAgents.run(() => {
-        never.inquire();
-        return 'result';
-      });
-      await turn();
-      miniAgents.cancel();
-      expect(await running).to.equal('result');
-    });
+    it('cancel() lets it end', () =>
+      asyncMarbles(({ agent, cold, expectObservable }) => {
+        const [miniAgents, never] = [new MiniAgents(), agent('never', '-')];
+        const running = miniAgents.run(() => (never.inquire(), 'result'));
+        cold('--x').subscribe(() => miniAgents.cancel());
+        expectObservable(from(running)).toBe('--(r|)', { r: 'result' });
+      }));
 
-    it('several at once, and one after the other, keep out of each other’s way', async () => {
-      const miniAgents = new MiniAgents();
-      const log: string[] = [];
-      const both = [miniAgents.run(() => slow(log).inquire()), miniAgents.run(() => 'quick')];
-      expect((await both[1]) as string).to.equal('quick');
-      expect(log).to.deep.equal([]);
-      await both[0];
-      expect(await miniAgents.run(() => 'again')).to.equal('again');
-    });
+    it('several at once, and one after the other, keep out of each other’s way', () =>
+      asyncMarbles(({ agent, expectObservable }) => {
+        const [miniAgents, slow] = [new MiniAgents(), agent('slow', '---x|')];
+        const run = (work: () => unknown) => from(miniAgents.run(work));
+        expectObservable(
+          concat(
+            run(() => (slow.inquire(), 's')),
+            defer(() => run(() => 'a')),
+          ),
+        ).toBe('----(sa|)');
+        expectObservable(run(() => 'q')).toBe('(q|)');
+      }));
   });
 
   describe('a JS or Immutable Map is refused as a MessageType: its values or its entries?', () => {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { CancelledError, Message, MessageSequence, miniagent, MiniAgents } from 'miniagents';
-import type { InteractionContext, MessageType, MiniAgent } from 'miniagents';
-import { concatMap, lastValueFrom, map, mergeMap, NEVER, Observable, of, Subject, tap } from 'rxjs';
-import { forEachStart, inside, pass, rejection, texts, turn } from './support.js';
+import type { InteractionContext, MiniAgent } from 'miniagents';
+import { asyncMarbles } from 'miniagents/testing';
+import { concatMap, lastValueFrom, map, mergeMap, NEVER, Observable, of, Subject, tap, timer } from 'rxjs';
+import { forEachStart, inside, marbles, pass, rejection, texts, turn } from './support.js';
 
 /** Whose child it was, each time it ran. */
 let parents: (string | undefined)[] = [];
@@ -69,7 +70,7 @@ const places: Record<string, MiniAgent> = {
   ),
   'by ctx.inquire': miniagent('parent', (ctx) => void ctx.inquire(child, null, { startSoon: true })),
   'by ctx.inquire after an await': miniagent('parent', async (ctx) => {
-    await turn();
+    await lastValueFrom(timer(1));
     ctx.inquire(child, null, { startSoon: true });
   }),
   'by a fork': miniagent('parent', () => void child.fork({ startSoon: true }).inquire()),
@@ -80,155 +81,112 @@ const places: Record<string, MiniAgent> = {
 describe('whose child is an inquiry?', () => {
   beforeEach(() => (parents = []));
 
-  forEachStart((here) => {
+  forEachStart(() => {
     describe('one made inside an agent is tied to the run', () => {
       for (const [name, parent] of Object.entries(places)) {
         it(`${name}, as its child`, async () => {
-          const question = new Subject<string>();
-          const replies = parent.inquire(question, { startSoon: true });
-          await turn();
-          question.next('from outside');
-          question.complete();
-          await replies.resolve();
-          await turn();
+          await asyncMarbles(({ hot }) => parent.inquire(hot('-x|'), { startSoon: true }).resolve());
           expect(new Set(parents)).to.deep.equal(new Set(['1']));
         });
       }
 
-      it('and cancelled with it, wherever it was made', async () => {
-        const log: string[] = [];
-        const noted = (name: string) =>
-          miniagent(name, (ctx) => {
-            ctx.signal.onabort = () => log.push(name);
-            return NEVER;
-          });
-        const input = new Subject<string>();
-        const parent = (name: string) =>
-          miniagent(name, (ctx) => {
-            noted(`${name} at once`).inquire(null, { startSoon: true });
-            return ctx.messages.pipe(mergeMap(() => noted(`${name} later`).inquire()));
-          }).inquire(input, { startSoon: true });
-        const [one, other] = [parent('one'), parent('other')];
-        await turn();
-        input.next('go');
-        await turn();
-        one.cancel();
-        expect(log.splice(0).sort()).to.deep.equal(['one at once', 'one later']);
-        other.cancel();
-        expect(log.sort()).to.deep.equal(['other at once', 'other later']);
+      it('and cancelled with it, wherever it was made', () => {
+        marbles(({ hot, cold, expectObservable }) => {
+          const aborted = new Subject<string>();
+          const noted = (name: string) =>
+            miniagent(name, (ctx) => ((ctx.signal.onabort = () => aborted.next(name)), NEVER));
+          const parent = (atOnce: string, later: string) =>
+            miniagent('parent', (ctx) => {
+              noted(atOnce).inquire(null, { startSoon: true });
+              return ctx.messages.pipe(mergeMap(() => noted(later).inquire()));
+            }).inquire(hot('-x'), { startSoon: true });
+          const [one, other] = [parent('a', 'b'), parent('c', 'd')];
+          cold('                          ---x').subscribe(() => one.cancel());
+          cold('                          -------x').subscribe(() => other.cancel());
+          expectObservable(aborted).toBe('---(ba)(dc)');
+        });
       });
 
-      it('messages and sequences that are made there are, too', async () => {
-        const [tokens, items] = [new Subject<string>(), new Subject<string>()];
-        const agent = miniagent('agent', () => {
-          Message.stream(tokens);
-          MessageSequence.from(items);
-          return NEVER;
+      it('messages and sequences that are made there are, too', () => {
+        marbles(({ cold, expectSubscriptions }) => {
+          const source = cold('-');
+          const agent = miniagent('agent', () => (Message.stream(source), MessageSequence.from(source), NEVER));
+          const replies = agent.inquire(null, { startSoon: true });
+          cold('--x').subscribe(() => replies.cancel());
+          expectSubscriptions(source.subscriptions).toBe(['^-!', '^-!']);
         });
-        const replies = agent.inquire(null, { startSoon: true });
-        await turn();
-        expect([tokens.observed, items.observed]).to.deep.equal([true, true]);
-        replies.cancel();
-        expect([tokens.observed, items.observed]).to.deep.equal([false, false]);
       });
     });
 
     describe('a StreamedPromise calls its reader in the context in which that reader subscribed', () => {
-      it('one outside stays outside, though an agent writes', async () => {
-        const tokens = new Subject<string>();
-        const message = Message.stream(tokens);
-        message.subscribe(ask);
-        message.snapshots$.subscribe(ask);
-        const writer = miniagent('writer', () => {
-          tokens.next('a');
-          tokens.complete();
+      it('one outside stays outside, though an agent writes', () => {
+        marbles(() => {
+          const tokens = new Subject<string>();
+          const message = Message.stream(tokens);
+          message.subscribe(ask);
+          message.snapshots$.subscribe(ask);
+          miniagent('writer', () => void of('a').subscribe(tokens)).inquire(null, { startSoon: true });
         });
-        await writer.inquire().resolve();
-        await turn();
         expect(parents.length).to.be.greaterThan(1);
         expect(new Set(parents)).to.deep.equal(new Set([undefined]));
       });
 
-      it('one in an agent stays in that agent, though another one writes', async () => {
-        const tokens = new Subject<string>();
-        const message = Message.stream(tokens);
-        const reader = miniagent('reader', () => message.pipe(map(() => ask()))).inquire(null, { startSoon: true });
-        await turn();
-        const writer = miniagent('writer', () => {
-          tokens.next('a');
-          tokens.complete();
+      it('one in an agent stays in that agent, though another one writes', () => {
+        marbles(() => {
+          const tokens = new Subject<string>();
+          const message = Message.stream(tokens);
+          miniagent('reader', () => message.pipe(map(() => ask()))).inquire(null, { startSoon: true });
+          miniagent('writer', () => void of('a').subscribe(tokens)).inquire(null, { startSoon: true });
         });
-        await writer.inquire().resolve();
-        await reader.resolve();
-        await turn();
         expect(parents).to.deep.equal(['1']);
       });
 
-      it('one that comes late, and finds everything there', async () => {
-        const replies = pass.inquire(['a', 'b']);
-        await replies.resolve();
-        await texts(miniagent('reader', () => replies.pipe(tap(ask))).inquire());
-        await turn();
+      it('one that comes late, and finds everything there', () => {
+        marbles(({ expectTokens }) => {
+          const replies = pass.inquire(['a', 'b']);
+          expectTokens(replies).toBe('(ab|)');
+          const reader = miniagent('reader', () => replies.pipe(tap(ask)));
+          timer(1).subscribe(() => reader.inquire(null, { startSoon: true }));
+        });
         expect(parents).to.deep.equal(['2', '2']);
       });
     });
 
     describe('parents are captured when the call is made', () => {
-      it('whoever reads the replies (bug 5, B109)', async () => {
-        const seen: (string | undefined)[] = [];
-        const lazy = miniagent('lazy', (ctx) => void seen.push(ctx.parent));
-        const given = new Subject<MessageSequence>();
-        const maker = miniagent('maker', (ctx) => {
-          given.next(ctx.inquire(lazy, null, { startSoon: false }));
-          given.next(lazy.inquire(null, { startSoon: false }));
-          return NEVER;
+      it('whoever reads the replies (bug 5, B109)', () => {
+        marbles(() => {
+          let made: MessageSequence[] = [];
+          const maker = miniagent('maker', (ctx) => {
+            made = [ctx.inquire(child, null, { startSoon: false }), child.inquire(null, { startSoon: false })];
+            return NEVER;
+          });
+          maker.inquire(null, { startSoon: true });
+          miniagent('reader', () => made).inquire(null, { startSoon: true });
         });
-        const made: MessageSequence[] = [];
-        given.subscribe((replies) => made.push(replies));
-        maker.inquire(null, { startSoon: true });
-        await turn();
-        await miniagent('reader', async () => Promise.all(made.map((replies) => replies.resolve())).then(() => null))
-          .inquire()
-          .resolve();
-        expect(seen).to.deep.equal(['1', '1']);
+        expect(parents).to.deep.equal(['1', '1']);
       });
 
-      it('and so is who cancels it', async () => {
-        const made = new Subject<MessageSequence>();
-        const lazy = new Promise<MessageSequence>((resolve) => made.subscribe(resolve));
-        const maker = miniagent('maker', (ctx) => {
-          made.next(
-            ctx.inquire(
-              miniagent('lazy', () => NEVER),
-              null,
-              { startSoon: false },
-            ),
-          );
-          return NEVER;
-        }).inquire(null, { startSoon: true });
-        const replies = await lazy;
-        const reader = pass.inquire(replies, { startSoon: true });
-        await turn();
-        reader.cancel();
-        let ended = false;
-        replies.subscribe({ error: () => (ended = true) });
-        await turn();
-        expect(ended).to.be.false;
-        maker.cancel();
-        expect(ended).to.be.true;
+      it('and so is who cancels it', () => {
+        marbles(({ cold, expectSubscriptions }) => {
+          const source = cold('-');
+          const lazy = miniagent('lazy', () => source);
+          let made: MessageSequence | undefined;
+          const maker = miniagent('maker', (ctx) => ((made = ctx.inquire(lazy, null, { startSoon: false })), NEVER));
+          const making = maker.inquire(null, { startSoon: true });
+          const reading = miniagent('reader', () => made).inquire(null, { startSoon: true });
+          cold('--x').subscribe(() => reading.cancel());
+          cold('----x').subscribe(() => making.cancel());
+          expectSubscriptions(source.subscriptions).toBe('^---!');
+        });
       });
     });
 
-    it('a run is over when all inside it is; then it is no parent any more, but what is around it', async () => {
-      let context: InteractionContext | undefined;
-      const agent = miniagent('agent', (ctx) => {
-        context = ctx;
+    it('a run is over when all inside it is; then it is no parent any more, but what is around it', () => {
+      marbles(({ expectTokens }) => {
+        let context: InteractionContext | undefined;
+        miniagent('agent', (ctx) => void (context = ctx)).inquire(null, { startSoon: true });
+        expectTokens(timer(1).pipe(concatMap(() => context!.inquire(pass, 'a').tokens$))).toBe('-(a|)');
       });
-      await agent.inquire().resolve();
-      await turn();
-      const late = (context as InteractionContext).inquire(pass, 'late');
-      expect(await texts(late)).to.deep.equal(['late']);
-      expect(here.reported).to.deep.equal([]);
     });
   });
 
@@ -286,18 +244,16 @@ describe('whose child is an inquiry?', () => {
   describe('agent(x) in a run', () => {
     inside();
 
-    it('is cancelled with the run that subscribed', async () => {
-      const source = new Subject<string>();
-      const leaf = miniagent('leaf', () => source);
-      const top = miniagent('top', (): MessageType => {
-        leaf('x').subscribe({ error: () => {} });
-        return NEVER;
+    it('is cancelled with the run that subscribed', () => {
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const source = cold('-');
+        const leaf = miniagent('leaf', () => source);
+        const top = miniagent('top', () => (leaf('x').subscribe({ error: () => {} }), NEVER));
+        const replies = top.inquire();
+        cold('--x').subscribe(() => replies.cancel());
+        expectTokens(replies).toBe('--#', {}, new CancelledError('agent top'));
+        expectSubscriptions(source.subscriptions).toBe('^-!');
       });
-      const replies = top.inquire();
-      await turn();
-      expect(source.observed).to.be.true;
-      replies.cancel();
-      expect(source.observed).to.be.false;
     });
   });
 });
