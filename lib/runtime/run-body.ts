@@ -58,7 +58,7 @@ export class RunBody implements ReturnedSink, Task {
   stop(): void {
     const stop = this.#stop;
     this.#stop = undefined;
-    if (stop) stopSafely(stop, (error) => !this.owner.cancellation && this.owner.fail(error));
+    if (stop) stopSafely(stop, (error) => this.owner.fail(error));
   }
 
   /** @throws NotAMessageError; what comes after the end is reported. */

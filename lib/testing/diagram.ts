@@ -11,6 +11,11 @@ export interface Happening {
 /** What the letters of a diagram stand for; those that are not named stand for themselves. */
 export type Letters<Value> = Readonly<Record<string, Value>>;
 
+/** What a letter of a diagram stands for: itself, where it is not among the values. */
+export function standsFor<Value>(letter: string, values: Letters<Value>): Value {
+  return (Object.hasOwn(values, letter) ? values[letter] : letter) as Value;
+}
+
 const TIME = /(^| )\d+(\.\d+)?(ms|s|m) /g;
 
 /**

@@ -1,4 +1,4 @@
-import { happeningsOf } from './diagram.js';
+import { happeningsOf, standsFor } from './diagram.js';
 import type { Happening, Letters } from './diagram.js';
 import { draw } from './draw.js';
 import { inWords, Legend } from './legend.js';
@@ -36,8 +36,7 @@ export class Expectation<Value> implements Checked {
    */
   toBe(diagram: string, values: Letters<Value> = {}, error: unknown = 'error'): void {
     const drawn = happeningsOf(diagram, error);
-    const valueOf = ({ value }: Happening) =>
-      this.valueOf((values as Record<string, Value>)[value as string] ?? (value as Value));
+    const valueOf = ({ value }: Happening) => this.valueOf(standsFor(value as string, values));
     const expected = drawn.map((each) => (each.kind === 'N' ? { ...each, value: valueOf(each) } : each));
     this.#expected = expected;
     this.#legend = new Legend(

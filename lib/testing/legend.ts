@@ -1,5 +1,8 @@
-import { isMessage } from '../messages/brand.js';
 import { describeError } from '../errors/describe-error.js';
+import { isMessage } from '../messages/brand.js';
+import { isFailure } from '../scope/failure.js';
+import { isMessagePromise } from '../streams/message-promise.js';
+import type { MessagePromise } from '../streams/message-promise.js';
 import { isSameValue } from './same-value.js';
 
 const FREE = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -40,7 +43,14 @@ export class Legend {
 export function inWords(value: unknown): string {
   if (isMessage(value)) return (value as unknown as { inspect(): string }).inspect();
   if (value instanceof Error) return describeError(value);
+  if (isMessagePromise(value)) return `the promise of ${inWords(messageOf(value))}`;
   return (typeof value === 'string' ? JSON.stringify(value) : (asJson(value) ?? String(value))).slice(0, 500);
+}
+
+/** What a message has become; as long as it is not whole, what is known of it. */
+function messageOf(promise: MessagePromise): unknown {
+  const settled = promise.settled() ?? promise.draft;
+  return isFailure(settled) ? settled.error : settled;
 }
 
 function asJson(value: unknown): string | undefined {

@@ -12,7 +12,7 @@ import type { MessagePromise } from '../streams/message-promise.js';
 import { MessageSequence } from '../streams/message-sequence.js';
 import '../streams/message-stream.js';
 import type { MessageType } from '../streams/message-type.js';
-import { checkDiagram, happeningsOf } from './diagram.js';
+import { checkDiagram, happeningsOf, standsFor } from './diagram.js';
 import type { Happening, Letters } from './diagram.js';
 import { Expectation } from './expectation.js';
 import type { Checked } from './expectation.js';
@@ -156,7 +156,7 @@ export class MarbleHelpers<Flushed = void> {
 /** What the letters of a diagram stand for: each for itself where it is not named. */
 function lettersOf<Value>(diagram: string, values: Letters<Value> = {}): Record<string, Value> {
   checkDiagram(diagram);
-  return Object.fromEntries([...diagram].map((letter) => [letter, values[letter] ?? (letter as Value)]));
+  return Object.fromEntries([...diagram].map((letter) => [letter, standsFor(letter, values)]));
 }
 
 /** What is looked at, and what it is called when it has been looked at. */

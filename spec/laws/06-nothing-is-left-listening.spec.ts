@@ -175,7 +175,9 @@ describe('law 6: nothing is left listening', () => {
         expectSubscriptions(source.subscriptions).toBe(Array<string>(6).fill('^-!'));
       });
       await here.end();
-      here.takeReported();
+      const reported = here.takeReported();
+      expect(reported.filter((error) => String(error).endsWith('in teardown'))).to.have.length(3);
+      expect(reported).to.have.length(3);
     });
 
     it('what an agent was asked is let go when the agent is over', () => {

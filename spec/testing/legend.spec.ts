@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { Message } from '../../lib/messages/message.js';
+import { MessagePromise } from '../../lib/streams/message-promise.js';
+import { failureOf, growing } from '../streams/support.js';
 import { inWords, Legend } from '../../lib/testing/legend.js';
 
 describe('Legend', () => {
@@ -30,6 +32,16 @@ describe('Legend', () => {
       { letter: 'c', value: 7 },
     ]);
     expect(legend.linesFor('-a-b-|')).to.deep.equal(['a = "Hello"']);
+  });
+
+  it('puts a message that is still to come into words, as far as it has come', () => {
+    const [growingOne, failed] = [growing({ role: 'assistant' }), growing()];
+    failed.log.end(failureOf(new RangeError('boom')));
+    expect([growingOne.message, MessagePromise.of('a'), failed.message].map(inWords)).to.deep.equal([
+      'the promise of Message { "text": "", "role": "assistant" }',
+      'the promise of Message { "text": "a" }',
+      'the promise of RangeError: boom',
+    ]);
   });
 
   it('puts any value into words', () => {

@@ -26,6 +26,17 @@ describe('the helpers of marbles', () => {
     expect(() => spec('-x--y|')).to.throw(/the tokens of agent pass: not as expected/);
   });
 
+  it('a letter stands for any value, undefined and null too', () => {
+    marbles(({ cold, expectObservable }) => {
+      const values = { a: undefined, b: null, c: 0 };
+      expectObservable(cold('abc|', values)).toBe('abc|', values);
+      expectObservable(of(undefined, null, 0)).toBe('(abc|)', values);
+    });
+    expect(() =>
+      marbles(({ expectObservable }) => expectObservable<unknown>(of('a')).toBe('(a|)', { a: undefined })),
+    ).to.throw(/a = undefined/);
+  });
+
   it('agent: one that replies as in a diagram, whenever it is asked', () => {
     marbles(({ agent, expectTokens }) => {
       const leaf = agent('leaf', '-a---b|', { a: ['one', ['two']] });
