@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { CancelledError, Message, miniagent, MiniAgents } from 'miniagents';
-import type { MessageType, MiniAgent, MiniAgentsEvent } from 'miniagents';
-import { groupBy, lastValueFrom, map, mergeMap, NEVER, Observable, of, Subject, toArray } from 'rxjs';
-import { forEachStart, inside, pass, rejection, texts, turn } from './support.js';
+import type { MessagePromise, MessageType, MiniAgent, MiniAgentsEvent } from 'miniagents';
+import { concatMap, count, filter, groupBy, lastValueFrom, map, mergeMap, NEVER, of, take, timer, toArray } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { forEachStart, inside, marbles, pass, rejection, turn } from './support.js';
 
-const KINDS = ['inquired', 'started', 'received', 'replied', 'resolved', 'finished', 'failed', 'cancelled'];
 const ENDS = ['finished', 'failed', 'cancelled'];
 
 /** Everything that happens in a MiniAgents, as it is told. */
@@ -23,139 +23,131 @@ const boom = new Error('boom');
 const leaf = miniagent('leaf', (ctx) => ['leaf', ctx.messages]);
 const top = miniagent('top', (ctx) => [ctx.inquire(leaf, 'one'), ctx.inquire(leaf, 'two')]);
 
+/** What happens, in words, and only what is of these types. */
+const happening = (miniAgents: MiniAgents, types: readonly string[]): Observable<string> =>
+  miniAgents.events$.pipe(
+    filter(({ type }) => types.includes(type)),
+    map((event) => {
+      const { agent, id } = event.interaction;
+      if (event.type === 'resolved') return `resolved by ${agent}: ${event.message}`;
+      if (event.type === 'replied') return `replied by ${agent}: ${(event.message as MessagePromise).draft}`;
+      return `${event.type}: ${agent} ${id}${event.type === 'failed' ? ` of ${event.error}` : ''}`;
+    }),
+  );
+
+/** What happens in one frame, as a diagram, and what its letters stand for. */
+function inOneFrame(...lines: string[]): [string, Record<string, string>] {
+  const letters = lines.map((_, index) => String.fromCharCode(97 + index));
+  return [`(${letters.join('')})`, Object.fromEntries(lines.map((line, index) => [letters[index], line]))];
+}
+
 describe('law 11: one stream of events', () => {
   forEachStart((here) => {
-    it('everything that happens to a call passes through it, in its order (B28)', async () => {
-      const events = listen(here.miniAgents);
-      expect(await texts(leaf.inquire('question'))).to.deep.equal(['leaf', 'question']);
-      await turn();
-      const types = events.map(({ type }) => type);
-      expect(types[0]).to.equal('inquired');
-      expect(types.at(-1)).to.equal('finished');
-      expect(types.slice().sort()).to.deep.equal(
-        ['inquired', 'started', 'received', 'replied', 'replied', 'resolved', 'resolved', 'finished'].sort(),
-      );
-      expect(types.indexOf('started')).to.be.lessThan(types.indexOf('replied'));
-      expect(types.every((type) => KINDS.includes(type))).to.be.true;
-    });
-
-    it('messages are in it as promises when they come, and whole, once, when they are whole', async () => {
-      const events = listen(here.miniAgents);
-      const tokens = new Subject<string>();
-      const promise = Message.stream(tokens);
-      const replies = pass.inquire(pass.inquire(promise));
-      const resolved = replies.resolve();
-      await turn();
-      const moved = events.filter(({ type }) => type === 'received' || type === 'replied');
-      expect(moved).to.have.length(4);
-      expect(moved.every((event) => 'message' in event && event.message === promise)).to.be.true;
-      const wholes = () => events.flatMap((event) => (event.type === 'resolved' ? [event.message] : []));
-      expect(wholes()).to.have.length(0);
-      tokens.next('text');
-      tokens.complete();
-      const whole = (await resolved).first();
-      expect(wholes().length === 1 && wholes()[0] === whole).to.be.true;
-    });
-
-    it('an interaction ends once: finished, failed with its error, or cancelled', async () => {
-      const events = listen(here.miniAgents);
-      const failing = miniagent('failing', () => {
-        throw boom;
+    it('everything that happens to a call passes through it, in its order (B28)', () => {
+      marbles(({ expectEvents, expectTokens }) => {
+        const asked = ['leaf inquired', 'leaf received', 'leaf resolved', 'leaf started'];
+        const said = ['leaf replied', 'leaf resolved', 'leaf replied', 'leaf finished'];
+        expectEvents(here.miniAgents).toBe(...inOneFrame(...asked, ...said));
+        expectTokens(leaf.inquire('question')).toBe('(lq|)', { l: 'leaf', q: 'question' });
       });
-      const never = miniagent('never', (ctx) => [ctx.inquire(miniagent('inner', () => NEVER)), NEVER]);
-      await rejection(failing.inquire().resolve());
-      const stopped = never.inquire();
-      stopped.subscribe({ error: () => {} });
-      await turn();
-      stopped.cancel();
-      await lastValueFrom(of('x').pipe(pass));
-      const left = never('x').subscribe();
-      await turn();
-      left.unsubscribe();
-      await texts(top.inquire());
-      await turn();
-      const ends = events.filter(({ type }) => ENDS.includes(type));
-      expect(ends.map(({ type, interaction: { agent } }) => `${agent} ${type}`).sort()).to.deep.equal([
-        'failing failed',
-        'inner cancelled',
-        'inner cancelled',
-        'leaf finished',
-        'leaf finished',
-        'never cancelled',
-        'never cancelled',
-        'pass finished',
-        'top finished',
-      ]);
-      const failed = events.find((event) => event.type === 'failed');
-      expect(failed && 'error' in failed && failed.error).to.equal(boom);
-      expect(new Set(ends.map(({ interaction: { id } }) => id)).size).to.equal(ends.length);
     });
 
-    it('a message is told of from the inside out, and as whole where it was said', async () => {
-      const events = listen(here.miniAgents);
-      await texts(miniagent('upmost', (ctx) => ctx.inquire(top)).inquire());
-      await turn();
-      const told = (kind: string, text: string) =>
-        events.flatMap((event) => {
-          if (event.type !== kind || !('message' in event)) return [];
-          const message = event.type === 'resolved' ? event.message : event.message.draft;
-          return message.text === text ? [event.interaction.agent] : [];
+    it('messages are in it as promises when they come, and whole, once, when they are whole', () => {
+      marbles(({ tokens, expectObservable, expectMessages }) => {
+        const promise = tokens('-------t-|');
+        const told = (...types: string[]) =>
+          here.miniAgents.events$.pipe(
+            filter(({ type }) => types.includes(type)),
+            map((event) => 'message' in event && event.message),
+          );
+        expectObservable(told('received', 'replied')).toBe('(pppp)', { p: promise });
+        expectObservable(told('resolved')).toBe('---------w', { w: new Message({ text: 't' }) });
+        expectMessages(of(promise).pipe(pass, pass)).toBe('m--------|', { m: 't' });
+      });
+    });
+
+    it('an interaction ends once: finished, failed with its error, or cancelled', () => {
+      marbles(({ cold, expectObservable }) => {
+        const failing = miniagent('failing', () => {
+          throw boom;
         });
-      expect(told('replied', 'leaf')).to.deep.equal(['leaf', 'top', 'upmost', 'leaf', 'top', 'upmost']);
-      expect(told('resolved', 'leaf')).to.deep.equal(['leaf', 'leaf']);
-      expect(told('resolved', 'one')).to.deep.equal(['leaf']);
+        const inner = miniagent('inner', () => NEVER);
+        const never = miniagent('never', (ctx) => [ctx.inquire(inner), NEVER]);
+        expectObservable(happening(here.miniAgents, ENDS)).toBe('(abcde)---(fg)(hi)', {
+          a: 'failed: failing 1 of Error: boom',
+          b: 'finished: pass 4',
+          ...{ c: 'finished: leaf 5.1', d: 'finished: leaf 5.2', e: 'finished: top 5' },
+          ...{ f: 'cancelled: never 2', g: 'cancelled: inner 2.1' },
+          ...{ h: 'cancelled: never 3', i: 'cancelled: inner 3.1' },
+        });
+        const stopped = [failing, never].map((agent) => {
+          const replies = agent.inquire();
+          replies.subscribe({ error: () => {} });
+          return replies;
+        })[1];
+        const left = never('x').subscribe();
+        of('x').pipe(pass).subscribe();
+        top.inquire().subscribe();
+        cold('10ms x').subscribe(() => stopped?.cancel());
+        cold('14ms x').subscribe(() => left.unsubscribe());
+      });
     });
 
-    it('a child is over before its parent', async () => {
-      const events = listen(here.miniAgents);
-      await texts(miniagent('upmost', (ctx) => ctx.inquire(top)).inquire());
-      await turn();
-      const finished = events.filter(({ type }) => type === 'finished').map(({ interaction: { agent } }) => agent);
-      expect(finished).to.deep.equal(['leaf', 'leaf', 'top', 'upmost']);
+    it('a message is told of from the inside out, as whole where it was said, and a child is over before its parent', () => {
+      marbles(({ expectObservable }) => {
+        const passed = (text: string) => ['top', 'upmost'].map((agent) => `replied by ${agent}: ${text}`);
+        const said = (text: string) => [
+          ...['replied by leaf: leaf', 'resolved by leaf: leaf', ...passed('leaf')],
+          ...[`replied by leaf: ${text}`, ...passed(text)],
+        ];
+        expectObservable(happening(here.miniAgents, ['replied', 'resolved', 'finished'])).toBe(
+          ...inOneFrame(
+            ...['resolved by leaf: one', 'resolved by leaf: two'],
+            ...[...said('one'), 'finished: leaf 1.1.1', ...said('two'), 'finished: leaf 1.1.2'],
+            ...['finished: top 1.1', 'finished: upmost 1'],
+          ),
+        );
+        miniagent('upmost', (ctx) => ctx.inquire(top))
+          .inquire()
+          .subscribe();
+      });
     });
 
-    it('it can be grouped and counted like any Observable: one stream for logs, traces and recordings', async () => {
-      const { miniAgents } = here;
-      const counts: Record<string, number> = {};
-      miniAgents.events$
-        .pipe(
+    it('it can be grouped and counted like any Observable: one stream for logs, traces and recordings', () => {
+      marbles(({ expectObservable, expectMessages }) => {
+        const counts = here.miniAgents.events$.pipe(
+          take(9 + 2 * 8),
           groupBy(({ interaction }) => interaction.agent),
-          mergeMap((group) => group.pipe(map(() => group.key))),
-        )
-        .subscribe((agent) => (counts[agent] = (counts[agent] ?? 0) + 1));
-      await texts(top.inquire());
-      await turn();
-      expect(counts['leaf']).to.equal(2 * 8);
-      expect(counts['top']).to.be.greaterThan(4);
+          mergeMap((group) =>
+            group.pipe(
+              count(),
+              map((events) => `${group.key}: ${events}`),
+            ),
+          ),
+        );
+        expectObservable(counts).toBe('(tl|)', { t: 'top: 9', l: 'leaf: 16' });
+        expectMessages(top('question')).toBe('(abcd|)', { a: 'leaf', b: 'one', c: 'leaf', d: 'two' });
+      });
     });
   });
 
   describe('interaction ids are the same from run to run', () => {
     /** A tree of agents whose branches come in another order each time. */
-    async function trace(order: number[]): Promise<string[]> {
-      const gates = [new Subject<void>(), new Subject<void>(), new Subject<void>()];
-      const branch = miniagent('branch', async (ctx, { n = 0 }: { n?: number }) => {
-        await lastValueFrom(gates[n] as Subject<void>, { defaultValue: undefined });
-        ctx.reply(ctx.inquire(leaf, String(n)));
-        ctx.reply(ctx.inquire(top));
+    const trace = (delays: readonly number[]) =>
+      marbles(({ flush }) => {
+        const branch = miniagent('branch', (ctx, { n = 0 }: { n?: number }) =>
+          timer(delays[n] ?? 0).pipe(concatMap(() => [ctx.inquire(leaf, String(n)), ctx.inquire(top)])),
+        );
+        const tree = miniagent('tree', (ctx) => [0, 1, 2].map((n) => ctx.inquire(branch, null, { n })));
+        const miniAgents = new MiniAgents();
+        const events = listen(miniAgents);
+        void miniAgents.run(() => [tree.inquire(), top.inquire('other')]);
+        flush();
+        return shown(events);
       });
-      const tree = miniagent('tree', (ctx) => [0, 1, 2].map((n) => ctx.inquire(branch, null, { n })));
-      const miniAgents = new MiniAgents();
-      const events = listen(miniAgents);
-      await miniAgents.run(async () => {
-        const replies = tree.inquire();
-        const other = top.inquire('other');
-        for (const n of order) {
-          await turn();
-          gates[n]?.complete();
-        }
-        await Promise.all([replies.resolve(), other.resolve()]);
-      });
-      return shown(events);
-    }
 
-    it('the place in the tree of inquiries, not the time', async () => {
-      const [one, other, again] = [await trace([0, 1, 2]), await trace([2, 0, 1]), await trace([0, 1, 2])];
+    it('the place in the tree of inquiries, not the time', () => {
+      const [one, other, again] = [trace([0, 1, 2]), trace([2, 0, 1]), trace([0, 1, 2])];
       expect(one).to.deep.equal(again);
       expect(other.slice().sort()).to.deep.equal(one.slice().sort());
       expect(other).not.to.deep.equal(one);
@@ -203,16 +195,15 @@ describe('law 11: one stream of events', () => {
   describe('it is hot and shared', () => {
     const here = inside();
 
-    it('a subscriber hears what happens from then on, beside the others', async () => {
-      const early = listen(here.miniAgents);
-      await texts(pass.inquire('one'));
-      await turn();
-      const late = listen(here.miniAgents);
-      await texts(pass.inquire('two'));
-      await turn();
-      expect(late.length).to.be.greaterThan(4);
-      expect(early.slice(-late.length)).to.deep.equal(late);
-      expect(late.every(({ interaction: { id } }) => id === '2')).to.be.true;
+    it('a subscriber hears what happens from then on, beside the others', () => {
+      marbles(({ cold, expectObservable }) => {
+        const started = happening(here.miniAgents, ['started']);
+        expectObservable(started).toBe('a----b', { a: 'started: pass 1', b: 'started: pass 2' });
+        expectObservable(started, '---^').toBe('-----b', { b: 'started: pass 2' });
+        cold('a----b')
+          .pipe(concatMap((question) => pass(question)))
+          .subscribe();
+      });
     });
 
     it('it goes on over several runs and after a cancellation, without end', async () => {
@@ -239,12 +230,11 @@ describe('law 11: one stream of events', () => {
       expect(second).to.deep.equal([]);
     });
 
-    it('a message that failed is not told of as whole', async () => {
-      const events = listen(here.miniAgents);
-      const broken = Message.stream(new Observable<string>((subscriber) => subscriber.error(boom)));
-      await rejection(pass.inquire(broken).resolve());
-      await turn();
-      expect(events.filter(({ type }) => type === 'resolved')).to.deep.equal([]);
+    it('a message that failed is not told of as whole', () => {
+      marbles(({ tokens, expectObservable, expectTokens }) => {
+        expectObservable(happening(here.miniAgents, ['resolved'])).toBe('-');
+        expectTokens(pass.inquire(tokens('a-#'))).toBe('a-#');
+      });
     });
   });
 
