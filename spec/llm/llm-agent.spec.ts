@@ -5,17 +5,13 @@ import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { llmAgent } from '../../lib/llm/llm-agent.js';
 import { SetUpError } from '../../lib/llm/set-up-error.js';
+import { rejection } from '../laws/support.js';
 import { SmallClient, smallProvider, stream } from './small-provider.js';
 
 describe('llmAgent', () => {
   const provider = smallProvider(() => Promise.reject(new Error('not installed')));
   const client = () => new SmallClient(() => stream('one ', 'two', '.'));
   const agentWith = (given: Record<string, unknown>) => llmAgent<SmallClient, Record<string, unknown>>(provider, given);
-  const errorOf = (promise: Promise<unknown>) =>
-    promise.then(
-      () => expect.fail('expected an error'),
-      (error: unknown) => error,
-    );
 
   it('replies one message, with the model’s tokens', async () => {
     const agent = agentWith({ client: client(), name: 'poet' });
@@ -56,12 +52,12 @@ describe('llmAgent', () => {
   it('refuses wrong options when it is made, and at a call as the agent’s failure', async () => {
     expect(() => agentWith({ stream: 'yes' })).to.throw(InvalidArgumentError);
     const replies = agentWith({ client: client() }).inquire('q', { stream: 'yes' });
-    expect(await errorOf(replies.resolve())).to.be.instanceOf(InvalidArgumentError);
+    expect(await rejection(replies.resolve())).to.be.instanceOf(InvalidArgumentError);
   });
 
   it('fails as its message without a client to be had', async () => {
     const [message] = await lastValueFrom(agentWith({}).inquire('q').pipe(toArray()));
-    expect(await errorOf(message!.resolve())).to.be.instanceOf(SetUpError);
+    expect(await rejection(message!.resolve())).to.be.instanceOf(SetUpError);
   });
 
   it('aborts its request with the run', async () => {

@@ -21,9 +21,9 @@ import {
   throwError,
   toArray,
 } from 'rxjs';
-import { marbles, pass, texts } from '../laws/support.js';
+import { marbles, pass, rejection, texts } from '../laws/support.js';
 
-const failure = (promise: Promise<unknown>) => promise.then(() => expect.fail('expected an error'), String);
+const failure = async (promise: Promise<unknown>) => String(await rejection(promise));
 
 describe('parity: streams', () => {
   it('a source may refer to the promise that is made of it (B23)', async () => {
