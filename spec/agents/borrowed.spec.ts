@@ -1,30 +1,31 @@
 import { expect } from 'chai';
 import { CancelledError, MessageSequence, NotAMessageError } from 'miniagents';
-import { Subject } from 'rxjs';
+import { timer } from 'rxjs';
 import { borrow } from '../../lib/agents/borrowed.js';
-import { inside, rejection, texts } from '../laws/support.js';
+import { inside, marbles } from '../laws/support.js';
 
 describe('borrow', () => {
   inside();
 
-  it('subscribes at once, and lets go', async () => {
-    const input = new Subject<string>();
-    const { sequence, letGo } = borrow(input);
-    expect(input.observed).to.equal(true);
-    letGo();
-    expect(input.observed).to.equal(false);
-    expect(await rejection(sequence.resolve())).to.be.instanceOf(CancelledError);
+  it('subscribes at once, and lets go', () => {
+    marbles(({ cold, expectMessages, expectSubscriptions }) => {
+      const input = cold('-a-b');
+      const { sequence, letGo } = borrow(input);
+      timer(2).subscribe(letGo);
+      const cancelled = new CancelledError('the sequence', 'nobody reads it any more');
+      expectMessages(sequence).toBe('-a#', {}, cancelled);
+      expectSubscriptions(input.subscriptions).toBe('^-!');
+    });
   });
 
-  it('leaves alone what was a sequence before', async () => {
-    const input = new Subject<string>();
-    const given = MessageSequence.from(input);
-    const { sequence, letGo } = borrow(given);
-    expect(sequence).to.equal(given);
-    letGo();
-    input.next('a');
-    input.complete();
-    expect(await texts(given)).to.deep.equal(['a']);
+  it('leaves alone what was a sequence before', () => {
+    marbles(({ cold, expectMessages }) => {
+      const given = MessageSequence.from(cold('-a-b|'));
+      const { sequence, letGo } = borrow(given);
+      expect(sequence).to.equal(given);
+      timer(2).subscribe(letGo);
+      expectMessages(given).toBe('-a-b|');
+    });
   });
 
   it('takes messages only', () => {

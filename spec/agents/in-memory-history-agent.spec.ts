@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { is, List } from 'immutable';
-import { InvalidArgumentError, Message, miniagent } from 'miniagents';
+import { CancelledError, InvalidArgumentError, Message, miniagent } from 'miniagents';
 import { EndOfLoop, inMemoryHistoryAgent } from 'miniagents/agents';
-import { concatAll, delay, firstValueFrom, map, NEVER, of, Subject, take, toArray } from 'rxjs';
+import { concatAll, delay, map, of, timer } from 'rxjs';
 import { inside, marbles, rejection, texts } from '../laws/support.js';
 
 const recalled = (history: ReturnType<typeof inMemoryHistoryAgent>) => texts(history.inquire(null, { full: true }));
@@ -61,14 +61,16 @@ describe('inMemoryHistoryAgent (B130)', () => {
     });
   });
 
-  it('remembers what was whole when it was cancelled, and not the rest', async () => {
-    const history = inMemoryHistoryAgent();
-    const replies = history.inquire(['a', Message.stream(NEVER), 'b']);
-    await firstValueFrom(replies.pipe(take(3), toArray()));
-    expect(await recalled(history), 'before').to.deep.equal([]);
-    replies.cancel();
-    await rejection(replies.resolve());
-    expect(await recalled(history)).to.deep.equal(['a', 'b']);
+  it('remembers what was whole when it was cancelled, and not the rest', () => {
+    marbles(({ tokens, expectMessages, expectObservable }) => {
+      const history = inMemoryHistoryAgent();
+      const recalled$ = history.fork({ full: true })([]);
+      const replies = history.inquire(['a', tokens('-x'), 'b']);
+      timer(2).subscribe(() => replies.cancel());
+      expectObservable(replies.whole$).toBe('--#', {}, new CancelledError('agent inMemoryHistoryAgent'));
+      expectMessages(recalled$, '-^').toBe('-|');
+      expectMessages(recalled$, '---^').toBe('---(ab|)');
+    });
   });
 
   it('an error stands where it stood, and is not remembered; what is beside it is', async () => {
@@ -95,16 +97,13 @@ describe('inMemoryHistoryAgent (B130)', () => {
     expect(await recalled(history)).to.deep.equal(['a']);
   });
 
-  it('of several calls at once, each is remembered in one piece', async () => {
-    const history = inMemoryHistoryAgent();
-    const input = new Subject<string>();
-    const slow = history.inquire(input);
-    input.next('slow 1');
-    await history.inquire(['fast 1', 'fast 2']).resolve();
-    input.next('slow 2');
-    input.complete();
-    await slow.resolve();
-    expect(await recalled(history)).to.deep.equal(['fast 1', 'fast 2', 'slow 1', 'slow 2']);
+  it('of several calls at once, each is remembered in one piece', () => {
+    marbles(({ cold, expectMessages }) => {
+      const history = inMemoryHistoryAgent();
+      expectMessages(history.inquire(cold('s---t|'))).toBe('s---t|');
+      expectMessages(history.inquire(cold('-f-g|'))).toBe('-f-g|');
+      expectMessages(history.fork({ full: true })([]), '------^').toBe('------(fgst|)');
+    });
   });
 
   it('is called as it is told', () => {

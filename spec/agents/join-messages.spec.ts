@@ -12,9 +12,8 @@ import {
   miniagent,
   NotAMessageError,
 } from 'miniagents';
-import type { MessagePromise, MessageType } from 'miniagents';
 import { joinMessages } from 'miniagents/agents';
-import { concat, concatAll, lastValueFrom, NEVER, of, Subject, tap, throwError, toArray } from 'rxjs';
+import { concat, concatAll, lastValueFrom, map, NEVER, of, reduce, Subject, throwError, timer, toArray } from 'rxjs';
 import { inside, marbles, rejection } from '../laws/support.js';
 
 const tokensOf = (...given: Parameters<typeof joinMessages>) => lastValueFrom(joinMessages(...given).pipe(toArray()));
@@ -43,15 +42,14 @@ describe('joinMessages', () => {
       expect(await textOf(['a', '', 'b'])).to.equal('a\n\n\n\nb');
     });
 
-    it('of any number of messages, behind one that is slow', async () => {
-      const slow = new Subject<string>();
-      const many = Array.from({ length: 10_000 }, (_, i) => `${i}`);
-      const joined = joinMessages([Message.stream(slow), many], { delimiter: ' ' });
-      const tokens = lastValueFrom(joined.pipe(toArray()));
-      slow.next('slow');
-      slow.complete();
-      expect((await joined.resolve()).text).to.equal(['slow', ...many].join(' '));
-      expect((await tokens).join('')).to.equal(['slow', ...many].join(' '));
+    it('of any number of messages, behind one that is slow', () => {
+      marbles(({ tokens, expectObservable }) => {
+        const many = Array.from({ length: 10_000 }, (_, i) => `${i}`);
+        const joined = joinMessages([tokens('---(s|)'), many], { delimiter: ' ' });
+        const whole = ['s', ...many].join(' ');
+        expectObservable(joined.whole$.pipe(map(String))).toBe('---(w|)', { w: whole });
+        expectObservable(joined.pipe(reduce((text, token) => text + token))).toBe('---(w|)', { w: whole });
+      });
     });
   });
 
@@ -140,17 +138,16 @@ describe('joinMessages', () => {
 
   describe('when it is cancelled', () => {
     for (const stripLeadingNewlines of [false, true])
-      it(`lets go of what it subscribed to; strips: ${stripLeadingNewlines}`, async () => {
-        const [input, tokens] = [new Subject<MessageType>(), new Subject<string>()];
-        const message = Message.stream(tokens);
-        const joined = joinMessages(input, { stripLeadingNewlines });
-        input.next(message);
-        joined.cancel();
-        expect(input.observed).to.equal(false);
-        expect(await rejection(joined.resolve())).to.be.instanceOf(CancelledError);
-        tokens.next('goes on');
-        tokens.complete();
-        expect((await message.resolve()).text).to.equal('goes on');
+      it(`lets go of what it subscribed to; strips: ${stripLeadingNewlines}`, () => {
+        marbles(({ cold, tokens, expectTokens, expectSubscriptions }) => {
+          const message = tokens('--a-b|');
+          const input = cold('-m-', { m: message });
+          const joined = joinMessages(input, { stripLeadingNewlines });
+          timer(3).subscribe(() => joined.cancel());
+          expectTokens(joined).toBe('--a#', {}, new CancelledError('the message'));
+          expectTokens(message).toBe('--a-b|');
+          expectSubscriptions(input.subscriptions).toBe('^--!');
+        });
       });
 
     it('leaves nothing that its MiniAgents would wait for', async () => {
@@ -177,14 +174,12 @@ describe('joinMessages', () => {
     });
   });
 
-  it('a message that ended because its reader left makes no whole', async () => {
-    const joined: MessagePromise[] = [];
-    marbles(({ cold, expectObservable }) => {
-      const leaf = miniagent('leaf', () => Message.stream(cold('a-b-c|')));
-      const subscription = leaf('q').subscribe((message) => joined.push(joinMessages(message)));
-      expectObservable(cold('---(x|)').pipe(tap(() => subscription.unsubscribe()))).toBe('---(x|)');
+  it('a message that ended because its reader left makes no whole', () => {
+    marbles(({ tokens, expectMessages }) => {
+      const leaf = miniagent('leaf', () => tokens('a-b-c|'));
+      const joined$ = leaf('q').pipe(map((message) => joinMessages(message)));
+      expectMessages(joined$, '^--!').toBe('m', { m: new CancelledError('agent leaf', 'its subscriber left') });
     });
-    expect(await rejection((joined[0] as MessagePromise).resolve())).to.be.instanceOf(CancelledError);
   });
 
   describe('an error', () => {

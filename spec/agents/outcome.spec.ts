@@ -1,27 +1,23 @@
 import { expect } from 'chai';
-import { is, List } from 'immutable';
-import { MessageSequence } from 'miniagents';
-import { lastValueFrom, NEVER, of, Subject, toArray } from 'rxjs';
+import { List } from 'immutable';
+import { Message, MessageSequence } from 'miniagents';
+import { lastValueFrom, map, NEVER, of } from 'rxjs';
 import { outcomeOf } from '../../lib/agents/outcome.js';
-import { inside } from '../laws/support.js';
+import { inside, marbles } from '../laws/support.js';
 import { Failure } from '../../lib/scope/failure.js';
 
 describe('outcomeOf', () => {
   const here = inside();
 
-  it('emits the whole, once, when it is there, early and late', async () => {
-    const input = new Subject<string>();
-    const sequence = MessageSequence.from(input);
-    const early = lastValueFrom(outcomeOf(sequence).pipe(toArray()));
-    input.next('a');
-    input.complete();
-    const late = lastValueFrom(outcomeOf(sequence).pipe(toArray()));
-    const whole = await sequence.resolve();
-    for (const outcomes of [await early, await late]) {
-      expect(outcomes).to.have.length(1);
-      expect(outcomes[0]?.whole).to.equal(whole);
-    }
-    expect(is((await lastValueFrom(outcomeOf(MessageSequence.from(null)))).whole, List())).to.equal(true);
+  it('emits the whole, once, when it is there, early and late', () => {
+    marbles(({ cold, expectObservable }) => {
+      const sequence = MessageSequence.from(cold('-a|'));
+      const whole = (of: MessageSequence) => outcomeOf(of).pipe(map((outcome) => outcome.whole));
+      expectObservable(whole(sequence)).toBe('--(w|)', { w: List([new Message({ text: 'a' })]) });
+      const isSettled$ = whole(sequence).pipe(map((list) => list === sequence.settled()));
+      expectObservable(isSettled$, '---^').toBe('---(t|)', { t: true });
+      expectObservable(whole(MessageSequence.from(null))).toBe('(e|)', { e: List() });
+    });
   });
 
   it('emits a failure, and leaves it to be consumed', async () => {

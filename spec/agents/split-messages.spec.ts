@@ -10,9 +10,22 @@ import {
   miniagent,
   NotAMessageError,
 } from 'miniagents';
-import type { MessagePromise, MessageSequence, MessageType } from 'miniagents';
+import type { MessageSequence } from 'miniagents';
 import { joinMessages, splitMessages } from 'miniagents/agents';
-import { concat, concatAll, lastValueFrom, map, mergeAll, of, Subject, tap, throwError, toArray } from 'rxjs';
+import {
+  concat,
+  concatAll,
+  concatMap,
+  lastValueFrom,
+  map,
+  mergeAll,
+  of,
+  Subject,
+  take,
+  throwError,
+  timer,
+  toArray,
+} from 'rxjs';
 import { inside, marbles, rejection, texts } from '../laws/support.js';
 import { markdown, paragraphsOf, tokensOf } from './paragraphs.js';
 
@@ -109,33 +122,28 @@ describe('splitMessages (B124)', () => {
     expect(await tokensIn(parts)).to.deep.equal([['a ', 'b'], ['c', ' d', '\ne', 'f'], ['g']]);
   });
 
-  it('of many messages, behind one that is slow', async () => {
-    const slow = new Subject<string>();
-    const parts = splitMessages([Message.stream(slow), Array.from({ length: 3_000 }, (_, i) => `${i}\n\n-`)]);
-    slow.next('slow');
-    slow.complete();
-    const whole = await parts.resolve();
-    expect(whole.size).to.equal(6_001);
-    expect(whole.get(1)?.text).to.equal('0');
+  it('of many messages, behind one that is slow', () => {
+    marbles(({ tokens, expectObservable }) => {
+      const many = Array.from({ length: 3_000 }, (_, i) => `${i}`);
+      const parts = splitMessages([tokens('---(s|)'), many.map((each) => `${each}\n\n-`)]);
+      const whole = ['s', ...many.flatMap((each) => [each, '-'])].join();
+      expectObservable(parts.whole$.pipe(map((list) => list.join()))).toBe('---(w|)', { w: whole });
+    });
   });
 
   describe('when it is cancelled', () => {
-    it('lets go of what it subscribed to, and its parts end with it', async () => {
-      const [input, tokens] = [new Subject<MessageType>(), new Subject<string>()];
-      const message = Message.stream(tokens);
-      const parts = splitMessages(input);
-      const seen: MessagePromise[] = [];
-      parts.subscribe({ next: (part) => seen.push(part), error: () => {} });
-      input.next(message);
-      tokens.next('a\n\nb');
-      parts.cancel();
-      expect(input.observed).to.equal(false);
-      expect(await rejection(parts.resolve())).to.be.instanceOf(CancelledError);
-      expect((await seen[0]?.resolve())?.text).to.equal('a');
-      expect(await rejection((seen[1] as MessagePromise).resolve())).to.be.instanceOf(CancelledError);
-      tokens.next(' goes on');
-      tokens.complete();
-      expect((await message.resolve()).text).to.equal('a\n\nb goes on');
+    it('lets go of what it subscribed to, and its parts end with it', () => {
+      marbles(({ cold, tokens, expectMessages, expectTokens, expectSubscriptions }) => {
+        const values = { a: 'a\n\nb' };
+        const message = tokens('--a----c|', {}, values);
+        const input = cold('-m-', { m: message });
+        const parts = splitMessages(input);
+        timer(6).subscribe(() => parts.cancel());
+        const cut = new CancelledError('the message', 'nobody reads it any more');
+        expectMessages(parts).toBe('--(ab)#', { a: 'a', b: cut }, new CancelledError('the sequence'));
+        expectTokens(message).toBe('--a----c|', values);
+        expectSubscriptions(input.subscriptions).toBe('^-----!');
+      });
     });
 
     it('by an unsubscribe, a cold run in it is cancelled', () => {
@@ -148,28 +156,22 @@ describe('splitMessages (B124)', () => {
       });
     });
 
-    it('a part alone can be: the others come', async () => {
-      const tokens = new Subject<string>();
-      const parts = splitMessages(Message.stream(tokens));
-      const seen: MessagePromise[] = [];
-      parts.subscribe((part) => seen.push(part));
-      tokens.next('a');
-      seen[0]?.cancel();
-      tokens.next(' b\n\nc');
-      tokens.complete();
-      expect(await rejection((seen[0] as MessagePromise).resolve())).to.be.instanceOf(CancelledError);
-      expect((await seen[1]?.resolve())?.text).to.equal('c');
+    it('a part alone can be: the others come', () => {
+      marbles(({ tokens, expectMessages }) => {
+        const parts = splitMessages(tokens('a--b|', {}, { b: ' b\n\nc' }));
+        const first = parts.pipe(take(1));
+        timer(2).subscribe(() => first.subscribe((part) => part.cancel()));
+        expectMessages(parts).toBe('a--b|', { a: new CancelledError('the message'), b: 'c' });
+      });
     });
   });
 
-  it('a message that ended because its reader left leaves no whole part', async () => {
-    const split: MessageSequence[] = [];
-    marbles(({ cold, expectObservable }) => {
-      const leaf = miniagent('leaf', () => Message.stream(cold('a-b-c|')));
-      const subscription = leaf('q').subscribe((message) => split.push(splitMessages(message)));
-      expectObservable(cold('---(x|)').pipe(tap(() => subscription.unsubscribe()))).toBe('---(x|)');
+  it('a message that ended because its reader left leaves no whole part', () => {
+    marbles(({ tokens, expectMessages }) => {
+      const leaf = miniagent('leaf', () => tokens('a-b-c|'));
+      const parts$ = leaf('q').pipe(concatMap((message) => splitMessages(message)));
+      expectMessages(parts$, '^--!').toBe('p', { p: new CancelledError('agent leaf', 'its subscriber left') });
     });
-    expect(await rejection((split[0] as MessageSequence).resolve())).to.be.instanceOf(CancelledError);
   });
 
   describe('an error', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { InvalidArgumentError, Message, miniagent } from 'miniagents';
+import { CancelledError, InvalidArgumentError, Message, miniagent } from 'miniagents';
 import type { MiniAgent } from 'miniagents';
 import { EndOfLoop, inMemoryHistoryAgent, LoopInterruptedError, userAgent } from 'miniagents/agents';
-import { concatAll, concatMap, finalize, firstValueFrom, NEVER, of, tap } from 'rxjs';
+import { concatAll, concatMap, of, tap, timer } from 'rxjs';
 import { inside, marbles, rejection, texts } from '../laws/support.js';
 
 /** Says these things in turn, each after what it is asked. */
@@ -132,15 +132,16 @@ describe('userAgent (B129)', () => {
     });
   });
 
-  it('a signal reaches its parts', async () => {
-    const controller = new AbortController();
-    let stopped = false;
-    const input = miniagent('input', (ctx) => [ctx.messages, NEVER.pipe(finalize(() => (stopped = true)))]);
-    const replies = userAgent({ input }).inquire('q', { signal: controller.signal });
-    await firstValueFrom(replies);
-    controller.abort(new LoopInterruptedError());
-    await rejection(replies.resolve());
-    expect(stopped).to.equal(true);
+  it('a signal reaches its parts', () => {
+    marbles(({ cold, expectTokens, expectSubscriptions }) => {
+      const line = cold<string>('-----a|');
+      const input = miniagent('input', (ctx) => [ctx.messages, line]);
+      const [controller, reason] = [new AbortController(), new LoopInterruptedError()];
+      const replies = userAgent({ input }).inquire('q', { signal: controller.signal });
+      timer(3).subscribe(() => controller.abort(reason));
+      expectTokens(replies).toBe('q--#', {}, new CancelledError('the inquiry', reason));
+      expectSubscriptions(line.subscriptions).toBe('^--!');
+    });
   });
 
   it('is called as it is told', () => {

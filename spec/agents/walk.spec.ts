@@ -1,77 +1,72 @@
-import { expect } from 'chai';
 import { MessageSequence } from 'miniagents';
-import { Subject } from 'rxjs';
+import type { MarbleHelpers } from 'miniagents/testing';
+import { defer, map, Subject } from 'rxjs';
 import { AWAIT, CLEAR } from '../../lib/agents/steps.js';
 import { EndOfWalk, walk } from '../../lib/agents/walk.js';
 import type { Ask, Way } from '../../lib/agents/walk.js';
-import { inside } from '../laws/support.js';
+import { inside, marbles } from '../laws/support.js';
 
 describe('walk', () => {
   inside();
   const start = MessageSequence.from('start');
 
-  /** Walks with agents that reply when they are told to, and notes what they were asked. */
-  function walking(steps: (string | typeof AWAIT | typeof CLEAR)[], way: Partial<Way> = {}) {
-    const asked: [string, MessageSequence | undefined][] = [];
-    const replies: Record<string, MessageSequence> = {};
-    const inputs: Record<string, Subject<string>> = {};
-    const ask =
-      (name: string): Ask =>
-      (messages) => {
-        asked.push([name, messages]);
-        return (replies[name] = MessageSequence.from((inputs[name] = new Subject())));
+  /** Walks with agents a, b … that reply by diagrams: who is asked with whose messages (`b: a`), and with whose it ends. */
+  function walking({ cold }: MarbleHelpers, steps: (string | typeof AWAIT | typeof CLEAR)[], way: Partial<Way> = {}) {
+    const asked$ = new Subject<string>();
+    const names = new Map<unknown, string>([[start, 'start']]);
+    const said = (messages: unknown) => names.get(messages) ?? String(messages);
+    const diagrams = steps.filter((step) => typeof step === 'string');
+    const ask = (diagram: string): Ask => {
+      const name = 'ab'.charAt(diagrams.indexOf(diagram));
+      return (messages) => {
+        asked$.next(`${name}: ${said(messages)}`);
+        const replies = MessageSequence.from(cold(diagram));
+        names.set(replies, name);
+        return replies;
       };
+    };
     const taken = steps.map((step) => (typeof step === 'string' ? ask(step) : step));
-    const ends: unknown[] = [];
-    const subscription = walk({
-      steps: taken,
-      messages: start,
-      endless: false,
-      judge: () => undefined,
-      ...way,
-    }).subscribe((end) => ends.push(end));
-    return { asked, replies, inputs, ends, subscription };
+    const walked = { steps: taken, messages: start, endless: false, judge: () => undefined, ...way };
+    return { asked$, end$: defer(() => walk(walked)).pipe(map(said)) };
   }
 
   it('asks one after the other at once, and ends with what the last one replies', () => {
-    const { asked, replies, ends, subscription } = walking(['a', 'b']);
-    expect(asked).to.deep.equal([
-      ['a', start],
-      ['b', replies['a']],
-    ]);
-    expect(ends).to.deep.equal([replies['b']]);
-    expect(subscription.closed).to.equal(true);
+    marbles((helpers) => {
+      const { asked$, end$ } = walking(helpers, ['-x|', '--y|']);
+      helpers.expectObservable(asked$).toBe('(ab)', { a: 'a: start', b: 'b: a' });
+      helpers.expectObservable(end$).toBe('(b|)');
+    });
   });
 
-  it('waits at AWAIT, and goes on in the turn in which all is whole', () => {
-    const { asked, inputs, replies, ends } = walking(['a', AWAIT, CLEAR, 'b']);
-    inputs['a']?.next('x');
-    expect(asked).to.have.length(1);
-    inputs['a']?.complete();
-    expect(asked.at(-1)).to.deep.equal(['b', undefined]);
-    expect(ends).to.deep.equal([replies['b']]);
+  it('waits at AWAIT, and goes on in the frame in which all is whole', () => {
+    marbles((helpers) => {
+      const { asked$, end$ } = walking(helpers, ['-x-|', AWAIT, CLEAR, '--y|']);
+      helpers.expectObservable(asked$).toBe('a--b', { a: 'a: start', b: 'b: undefined' });
+      helpers.expectObservable(end$).toBe('---(b|)');
+    });
   });
 
   it('begins anew without end, and forgets the waiting when it is left', () => {
-    const { asked, inputs, replies, ends, subscription } = walking(['a', AWAIT], { endless: true });
-    for (let round = 0; round < 5; round++) inputs['a']?.complete();
-    expect(asked).to.have.length(6);
-    expect(ends).to.deep.equal([]);
-    subscription.unsubscribe();
-    inputs['a']?.complete();
-    expect(asked).to.have.length(6);
-    replies['a']?.cancel();
+    marbles((helpers) => {
+      const { asked$, end$ } = walking(helpers, ['--|', AWAIT], { endless: true });
+      helpers.expectObservable(asked$).toBe('a-b-b-b', { a: 'a: start', b: 'a: a' });
+      helpers.expectObservable(end$, '^------!').toBe('-');
+    });
   });
 
   it('ends when it is judged so', () => {
-    const { asked, inputs, ends } = walking(['a', AWAIT, 'b'], { judge: () => new EndOfWalk('end') });
-    inputs['a']?.complete();
-    expect(ends).to.deep.equal(['end']);
-    expect(asked).to.have.length(1);
+    marbles((helpers) => {
+      const { asked$, end$ } = walking(helpers, ['-x|', AWAIT, 'y|'], { judge: () => new EndOfWalk('end') });
+      helpers.expectObservable(asked$).toBe('a', { a: 'a: start' });
+      helpers.expectObservable(end$).toBe('--(e|)', { e: 'end' });
+    });
   });
 
   it('with nothing to wait for, does not wait', () => {
-    const { asked } = walking([AWAIT, 'a'], { messages: undefined });
-    expect(asked).to.deep.equal([['a', undefined]]);
+    marbles((helpers) => {
+      const { asked$, end$ } = walking(helpers, [AWAIT, '-x|'], { messages: undefined });
+      helpers.expectObservable(asked$).toBe('a', { a: 'a: undefined' });
+      helpers.expectObservable(end$).toBe('(a|)');
+    });
   });
 });

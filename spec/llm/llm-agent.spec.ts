@@ -1,20 +1,17 @@
 import { expect } from 'chai';
-import { concatAll, lastValueFrom, of, Subject, toArray } from 'rxjs';
+import { asyncMarbles } from 'miniagents/testing';
+import { concatAll, lastValueFrom, map, of, Subject, timer, toArray } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { llmAgent } from '../../lib/llm/llm-agent.js';
 import { SetUpError } from '../../lib/llm/set-up-error.js';
+import { rejection } from '../laws/support.js';
 import { SmallClient, smallProvider, stream } from './small-provider.js';
 
 describe('llmAgent', () => {
   const provider = smallProvider(() => Promise.reject(new Error('not installed')));
   const client = () => new SmallClient(() => stream('one ', 'two', '.'));
   const agentWith = (given: Record<string, unknown>) => llmAgent<SmallClient, Record<string, unknown>>(provider, given);
-  const errorOf = (promise: Promise<unknown>) =>
-    promise.then(
-      () => expect.fail('expected an error'),
-      (error: unknown) => error,
-    );
 
   it('replies one message, with the model’s tokens', async () => {
     const agent = agentWith({ client: client(), name: 'poet' });
@@ -42,42 +39,38 @@ describe('llmAgent', () => {
   });
 
   it('asks when the question is whole', async () => {
-    const question = new Subject<string>();
-    const own = client();
-    const replies = agentWith({ client: own }).inquire(question);
-    const [message] = await lastValueFrom(replies.pipe(toArray()));
-    expect(message?.draft.role).to.equal('assistant');
-    question.next('a');
-    expect(own.asked).to.have.length(0);
-    question.next('b');
-    question.complete();
-    expect(await replies.text()).to.equal('one two');
-    expect(own.asked.map(({ body }) => body)).to.have.deep.nested.property('[0].messages', ['a', 'b']);
+    await asyncMarbles(({ cold, expectTokens, expectObservable }) => {
+      const asked$ = new Subject<{ messages?: unknown }>();
+      const own = new SmallClient((body) => (asked$.next(body), stream('one ', 'two', '.')));
+      const replies = agentWith({ client: own }).inquire(cold('--a-b|'));
+      expectObservable(replies.pipe(map(({ draft }) => draft.role))).toBe('(r|)', { r: 'assistant' });
+      expectObservable(asked$.pipe(map(({ messages }) => messages))).toBe('-----q', { q: ['a', 'b'] });
+      expectTokens(replies).toBe('-----(ab|)', { a: 'one ', b: 'two' });
+    });
   });
 
   it('refuses wrong options when it is made, and at a call as the agent’s failure', async () => {
     expect(() => agentWith({ stream: 'yes' })).to.throw(InvalidArgumentError);
     const replies = agentWith({ client: client() }).inquire('q', { stream: 'yes' });
-    expect(await errorOf(replies.resolve())).to.be.instanceOf(InvalidArgumentError);
+    expect(await rejection(replies.resolve())).to.be.instanceOf(InvalidArgumentError);
   });
 
   it('fails as its message without a client to be had', async () => {
     const [message] = await lastValueFrom(agentWith({}).inquire('q').pipe(toArray()));
-    expect(await errorOf(message!.resolve())).to.be.instanceOf(SetUpError);
+    expect(await rejection(message!.resolve())).to.be.instanceOf(SetUpError);
   });
 
   it('aborts its request with the run', async () => {
-    const asked = new Subject<AbortSignal>();
-    const signalOf = lastValueFrom(asked);
-    const silent = new SmallClient((_, signal) => {
-      asked.next(signal);
-      asked.complete();
-      return new Promise(() => {});
+    await asyncMarbles(({ expectTokens, expectObservable }) => {
+      const aborted$ = new Subject<string>();
+      const silent = new SmallClient((_, signal) => {
+        signal.addEventListener('abort', () => aborted$.next('a'));
+        return new Promise(() => {});
+      });
+      const replies = agentWith({ client: silent }).inquire('q');
+      timer(2).subscribe(() => replies.cancel());
+      expectObservable(aborted$).toBe('--a');
+      expectTokens(replies).toBe('--#', {}, new CancelledError('agent small'));
     });
-    const replies = agentWith({ client: silent }).inquire('q');
-    const signal = await signalOf;
-    replies.cancel();
-    expect(signal.aborted).to.equal(true);
-    expect(await errorOf(replies.resolve())).to.be.instanceOf(CancelledError);
   });
 });

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { MiniAgents } from 'miniagents';
+import { asyncMarbles } from 'miniagents/testing';
 import { filter, from, lastValueFrom, toArray } from 'rxjs';
-import { pass, turn } from '../laws/support.js';
+import { pass } from '../laws/support.js';
 
-/** A MiniAgents whose handler takes its time. */
+/** A MiniAgents whose handler takes three milliseconds. */
 function slow() {
   const kept: string[] = [];
   const miniAgents = new MiniAgents({
     onPersistMessages: async (messages) => {
-      await turn();
+      await new Promise((resolve) => setTimeout(resolve, 3));
       kept.push(...messages.map(String));
     },
   });
@@ -29,20 +30,20 @@ describe('parity: persistence', () => {
   });
 
   it('replies come without waiting for it; run() is over when they are kept (B120)', async () => {
-    const { miniAgents, kept } = slow();
-    await miniAgents.run(async () => {
-      expect(await pass.inquire('a').text()).to.equal('a');
-      expect(kept).to.deep.equal([]);
+    await asyncMarbles(({ expectTokens, expectObservable }) => {
+      const { miniAgents, kept } = slow();
+      const run = miniAgents.run(() => (expectTokens(pass.inquire('a')).toBe('(a|)'), kept));
+      expectObservable(from(run)).toBe('---(k|)', { k: ['a'] });
     });
-    expect(kept).to.deep.equal(['a']);
   });
 
   it('finalize() waits, in the middle too, until what has been said is kept (B120)', async () => {
-    const { miniAgents, kept } = slow();
-    await miniAgents.run(async () => {
-      await pass.inquire('a').resolve();
-      await miniAgents.finalize();
-      expect(kept).to.deep.equal(['a']);
+    await asyncMarbles(async ({ expectObservable }) => {
+      const { miniAgents, kept } = slow();
+      await miniAgents.run(async () => {
+        await pass.inquire('a').resolve();
+        expectObservable(from(miniAgents.finalize().then(() => [...kept]))).toBe('---(k|)', { k: ['a'] });
+      });
     });
   });
 });

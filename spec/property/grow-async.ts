@@ -1,7 +1,9 @@
 import { List } from 'immutable';
-import { Message, MessageSequence, miniagent } from 'miniagents';
+import { Message, miniagent } from 'miniagents';
 import type { InteractionContext, MessagePromise, MessageType, MiniAgent } from 'miniagents';
-import { boom, labelOf } from './grow.js';
+import { labelOf } from './grow.js';
+import { boom, PartGrower } from './part-grower.js';
+import type { Asking } from './part-grower.js';
 import type { AskPart, Ending, ListPart, Part, Script, SourcePart, Step as ScriptStep, StreamPart } from './plan.js';
 
 /** One value of an iterator, after some turns. */
@@ -16,43 +18,37 @@ export async function ticks(count: number): Promise<void> {
 }
 
 /** Makes what a plan describes out of async functions, async generators, promises and web streams. */
-export class AsyncGrower {
+export class AsyncGrower extends PartGrower {
   /** The sources that were begun and have neither ended nor been left. */
   readonly open = new Set<number>();
 
-  grow(part: Part, ctx?: InteractionContext): MessageType {
-    const { id } = part;
-    if (part.is === 'text') return id % 2 ? `t${id}` : Promise.resolve(`t${id}`);
-    if (part.is === 'message') return new Message({ text: `t${id}` });
-    if (part.is === 'error') return boom(id);
-    if (part.is === 'junk') return id as never;
-    if (part.is === 'asked') return ctx?.messages;
-    if (part.is === 'stream') return this.#stream(part);
-    if (part.is === 'list') return this.#list(part, ctx);
-    if (part.is === 'source') return this.#source(part, ctx);
-    if (part.is === 'sequence') return MessageSequence.from(this.grow(part.of, ctx));
-    return part.is === 'ask' ? this.#ask(part, ctx) : undefined;
+  protected text(id: number): MessageType {
+    return id % 2 ? `t${id}` : Promise.resolve(`t${id}`);
   }
 
-  asking(part: AskPart, ctx?: InteractionContext): { agent: MiniAgent; messages: MessageType } {
+  protected message(id: number): MessageType {
+    return new Message({ text: `t${id}` });
+  }
+
+  asking(part: AskPart, ctx?: InteractionContext): Asking {
     const { startSoon, errorsAsMessages } = part;
     const agent = this.#agent(part).fork({ startSoon, ...(errorsAsMessages && { errorsAsMessages }) });
     return { agent, messages: this.grow(part.asked, ctx) };
   }
 
-  #stream({ id, tokens, ends, after }: StreamPart): MessagePromise {
+  protected stream({ id, tokens, ends, after }: StreamPart): MessagePromise {
     const steps = tokens.map((count, index) => ({ after: count, value: () => `s${id}.${index} ` }));
     const iterator = this.#iterator(id, steps, { ends, after });
     return Message.stream(id % 3 === 0 ? webStream(iterator) : iterator, { name: `s${id}` });
   }
 
-  #list({ as, of }: ListPart, ctx?: InteractionContext): MessageType {
+  protected list({ as, of }: ListPart, ctx?: InteractionContext): MessageType {
     const parts = of.map((part) => this.grow(part, ctx));
     if (as === 'List') return List(parts);
     return as === 'array' ? parts : Promise.resolve(parts);
   }
 
-  #source({ id, items, ends, after }: SourcePart, ctx?: InteractionContext): MessageType {
+  protected source({ id, items, ends, after }: SourcePart, ctx?: InteractionContext): MessageType {
     // An async generator awaits a promise that it yields, and would fail with it.
     const steps = items.map((item) => ({ after: item.after, value: () => [this.grow(item.part, ctx)] }));
     const iterator = this.#iterator(id, steps, { ends, after });
@@ -86,13 +82,6 @@ export class AsyncGrower {
       [Symbol.asyncIterator]: () => iterator,
     };
     return iterator;
-  }
-
-  #ask(part: AskPart, ctx?: InteractionContext): MessageType {
-    const { agent, messages } = this.asking(part, ctx);
-    if (part.how === 'cold') return agent(messages);
-    const replies = part.how === 'ctx' && ctx ? ctx.inquire(agent, messages) : agent.inquire(messages);
-    return part.view ? replies.errorsAsMessages() : replies;
   }
 
   #agent({ id, agent }: AskPart): MiniAgent {

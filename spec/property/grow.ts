@@ -1,8 +1,10 @@
 import { List } from 'immutable';
-import { Message, MessageSequence, miniagent } from 'miniagents';
+import { Message, miniagent } from 'miniagents';
 import type { InteractionContext, MessagePromise, MessageType, MiniAgent } from 'miniagents';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { boom, PartGrower } from './part-grower.js';
+import type { Asking } from './part-grower.js';
 import { returned } from './plan.js';
 import type { AskPart, ListPart, Part, Script, SourcePart, Step, StreamPart } from './plan.js';
 import type { Probes } from './probes.js';
@@ -10,40 +12,26 @@ import type { Probes } from './probes.js';
 /** What a message is known by, before it is whole. */
 export const labelOf = ({ draft }: MessagePromise): string => draft.name ?? draft.text;
 
-/** What goes wrong at a part, one object each time it is asked for. */
-export const boom = (id: number): RangeError => new RangeError(`boom${id}`);
-
-/** What is asked of the agent of a part. */
-type Asking = { readonly agent: MiniAgent; readonly messages: MessageType };
-
 /** Makes what a plan describes: real agents, streams and sources, whose sources are probes. */
-export class Grower {
+export class Grower extends PartGrower {
   /** Each stream of tokens as it was made. */
   readonly streams = new Map<string, MessagePromise>();
-  /** The replies of each inquiry that was made. */
-  readonly replies = new Map<number, MessageSequence>();
 
   /** Puts another agent in the place of each one that is made. */
   standIn = (agent: MiniAgent): MiniAgent => agent;
 
-  constructor(private readonly probes: Probes) {}
-
-  /** @param ctx - of the agent in whose script the part stands. */
-  grow(part: Part, ctx?: InteractionContext): MessageType {
-    const { id } = part;
-    if (part.is === 'text') return `t${id}`;
-    if (part.is === 'message') return id % 2 ? new Message({ text: `t${id}`, role: 'user' }) : { text: `t${id}` };
-    if (part.is === 'error') return boom(id);
-    if (part.is === 'junk') return id as never;
-    if (part.is === 'asked') return ctx?.messages;
-    if (part.is === 'stream') return this.#stream(part);
-    if (part.is === 'list') return this.#list(part, ctx);
-    if (part.is === 'source') return this.#source(part, ctx);
-    if (part.is === 'sequence') return MessageSequence.from(this.grow(part.of, ctx));
-    return part.is === 'ask' ? this.#ask(part, ctx) : undefined;
+  constructor(private readonly probes: Probes) {
+    super();
   }
 
-  /** The agent of a part and what it is asked, for whoever asks it. */
+  protected text(id: number): MessageType {
+    return `t${id}`;
+  }
+
+  protected message(id: number): MessageType {
+    return id % 2 ? new Message({ text: `t${id}`, role: 'user' }) : { text: `t${id}` };
+  }
+
   asking(part: AskPart, ctx?: InteractionContext): Asking {
     const { startSoon, errorsAsMessages } = part;
     const agent = this.standIn(this.#agent(part)).fork({
@@ -53,7 +41,7 @@ export class Grower {
     return { agent, messages: this.grow(part.asked, ctx) };
   }
 
-  #stream({ id, tokens, ends, after }: StreamPart): MessagePromise {
+  protected stream({ id, tokens, ends, after }: StreamPart): MessagePromise {
     const steps = tokens.map((frames, index) => ({ after: frames, value: () => `s${id}.${index} ` }));
     const source = this.probes.source(id, { steps, ends, after, error: boom(id) });
     const stream = Message.stream(source, { name: `s${id}` });
@@ -61,7 +49,7 @@ export class Grower {
     return stream;
   }
 
-  #list({ as, of }: ListPart, ctx?: InteractionContext): MessageType {
+  protected list({ as, of }: ListPart, ctx?: InteractionContext): MessageType {
     const parts = of.map((part) => this.grow(part, ctx));
     if (as === 'List') return List(parts);
     // A Set would drop the second of two equal parts: what is equal is wrapped.
@@ -69,17 +57,9 @@ export class Grower {
     return as === 'array' ? parts : parts[Symbol.iterator]();
   }
 
-  #source({ id, items, ends, after }: SourcePart, ctx?: InteractionContext): Observable<MessageType> {
+  protected source({ id, items, ends, after }: SourcePart, ctx?: InteractionContext): Observable<MessageType> {
     const steps = items.map((item) => ({ after: item.after, value: () => this.grow(item.part, ctx) }));
     return this.probes.source(id, { steps, ends, after, error: boom(id) });
-  }
-
-  #ask(part: AskPart, ctx?: InteractionContext): MessageType {
-    const { agent, messages } = this.asking(part, ctx);
-    if (part.how === 'cold') return agent(messages);
-    const replies = part.how === 'ctx' && ctx ? ctx.inquire(agent, messages) : agent.inquire(messages);
-    this.replies.set(part.id, replies);
-    return part.view ? replies.errorsAsMessages() : replies;
   }
 
   #agent({ id, agent }: AskPart): MiniAgent {

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { NEVER, Subject } from 'rxjs';
+import { from, ignoreElements, NEVER, timer } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
-import { Message } from '../../lib/messages/message.js';
 import type { InteractionContext } from '../../lib/runtime/interaction-context.js';
 import { miniagent } from '../../lib/runtime/miniagent.js';
+import { asyncMarbles } from '../../lib/testing/async-marbles.js';
+import { marbles } from '../../lib/testing/marbles.js';
 import { observed, rejection, texts, turn } from './support.js';
 
 describe('InteractionContext', () => {
@@ -58,23 +59,17 @@ describe('InteractionContext', () => {
     expect(replies.get(0)?.text).to.equal('RangeError: boom');
   });
 
-  it('replies in order, and out of order past what is not there yet', async () => {
-    const slow = new Subject();
-    const agent = miniagent('agent', (ctx) => {
-      ctx.reply('a');
-      ctx.reply(slow);
-      ctx.replyOutOfOrder('out of order');
-      ctx.reply('c');
+  it('replies in order, and out of order past what is not there yet', () => {
+    marbles(({ cold, expectTokens }) => {
+      const slow = cold('----b|');
+      const agent = miniagent('agent', (ctx) => {
+        ctx.reply('a');
+        ctx.reply(slow);
+        ctx.replyOutOfOrder('o');
+        ctx.reply('c');
+      });
+      expectTokens(agent.inquire()).toBe('(ao)b(c|)');
     });
-    const replies = agent.inquire();
-    const seen: string[] = [];
-    replies.tokens$.subscribe((token) => seen.push(token));
-    await turn();
-    await turn();
-    expect(seen).to.deep.equal(['a', 'out of order']);
-    slow.next('b');
-    slow.complete();
-    expect(seen).to.deep.equal(['a', 'out of order', 'b', 'c']);
   });
 
   it('gives nothing back for a reply: there is nothing to wait for', async () => {
@@ -99,41 +94,25 @@ describe('InteractionContext', () => {
   });
 
   it('can end the replies early, and work on inside the run', async () => {
-    const { miniAgents } = observed();
-    const work = new Subject<string>();
-    const log: string[] = [];
-    const agent = miniagent('agent', async (ctx) => {
-      ctx.reply('a');
-      ctx.finishEarly();
-      await Message.stream(work).resolve();
-      log.push('worked');
+    await asyncMarbles(({ tokens, expectTokens, expectObservable }) => {
+      const { miniAgents } = observed();
+      const agent = miniagent('agent', async (ctx) => {
+        ctx.reply('a');
+        ctx.finishEarly();
+        await tokens('----w|').resolve();
+      });
+      const run = miniAgents.run(() => expectTokens(agent.inquire()).toBe('(a|)'));
+      expectObservable(from(run).pipe(ignoreElements())).toBe('-----|');
     });
-    const all = miniAgents.run(async () => {
-      expect(await texts(agent.inquire())).to.deep.equal(['a']);
-      log.push('replied');
-      work.complete();
-    });
-    await all;
-    expect(log).to.deep.equal(['replied', 'worked']);
   });
 
   it('waits for promises, of its own kind, too, with the replies open', async () => {
-    const tokens = new Subject<string>();
-    let done = () => {};
-    const agent = miniagent('agent', (ctx) => {
-      ctx.waitFor(new Promise<void>((resolve) => (done = resolve)));
-      ctx.waitFor(Message.stream(tokens));
+    await asyncMarbles(({ tokens, expectTokens }) => {
+      const wait = (ctx: InteractionContext) => ctx.waitFor(new Promise((resolve) => setTimeout(resolve, 2)));
+      const waitForBoth = (ctx: InteractionContext) => (wait(ctx), ctx.waitFor(tokens('---t|')));
+      expectTokens(miniagent(wait).inquire()).toBe('--|');
+      expectTokens(miniagent(waitForBoth).inquire()).toBe('----|');
     });
-    const replies = agent.inquire();
-    let ended = false;
-    replies.subscribe({ complete: () => (ended = true) });
-    await turn();
-    done();
-    await turn();
-    expect(ended).to.equal(false);
-    tokens.complete();
-    await replies.resolve();
-    expect(ended).to.equal(true);
   });
 
   it('has a signal that is aborted when the run is cancelled, with the CancelledError as its reason', async () => {
@@ -152,16 +131,20 @@ describe('InteractionContext', () => {
   });
 
   describe('inquires', () => {
-    it('as a part of this run, wherever it is called: cancelled with it', async () => {
-      const kept: InteractionContext[] = [];
-      const replies = miniagent('agent', (ctx) => (kept.push(ctx), NEVER)).inquire();
-      await turn();
-      const inner = kept[0]?.inquire(miniagent('inner', () => NEVER));
-      await turn();
-      replies.cancel('enough');
-      for (const sequence of [replies, inner]) {
-        expect(await rejection(sequence?.resolve() as Promise<unknown>)).to.be.instanceOf(CancelledError);
-      }
+    it('as a part of this run, wherever it is called: cancelled with it', () => {
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const work = cold('-');
+        const inner = miniagent('inner', () => work);
+        const agent = miniagent('agent', (ctx) => {
+          timer(2).subscribe(() => expectTokens(ctx.inquire(inner)).toBe('-----#', {}, cancelled));
+          return NEVER;
+        });
+        const replies = agent.inquire();
+        const cancelled = new CancelledError('agent agent', 'enough');
+        timer(5).subscribe(() => replies.cancel('enough'));
+        expectTokens(replies).toBe('-----#', {}, cancelled);
+        expectSubscriptions(work.subscriptions).toBe('--^--!');
+      });
     });
 
     it('with messages and parameters', async () => {

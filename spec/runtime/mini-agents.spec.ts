@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { List } from 'immutable';
-import { NEVER, Subject } from 'rxjs';
+import { from, ignoreElements, NEVER, Subject } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
@@ -8,6 +8,7 @@ import { MiniAgents, miniAgentsOf } from '../../lib/runtime/mini-agents.js';
 import { miniagent } from '../../lib/runtime/miniagent.js';
 import { defaultSession, ownerNow } from '../../lib/scope/owner.js';
 import { MessageSequence } from '../../lib/streams/message-sequence.js';
+import { asyncMarbles } from '../../lib/testing/async-marbles.js';
 import { observed, rejection, TestScope, texts, turn } from './support.js';
 
 describe('MiniAgents', () => {
@@ -53,17 +54,11 @@ describe('MiniAgents', () => {
     });
 
     it('settles when everything inside has ended', async () => {
-      const { miniAgents } = observed();
-      const work = new Subject();
-      let settled = false;
-      const running = miniAgents
-        .run(() => (miniagent('worker', () => work).inquire(), 42))
-        .then(() => (settled = true));
-      for (let i = 0; i < 3; i++) await turn();
-      expect(settled).to.equal(false);
-      work.complete();
-      await running;
-      expect(settled).to.equal(true);
+      await asyncMarbles(({ agent, expectObservable }) => {
+        const { miniAgents } = observed();
+        const run = miniAgents.run(() => (agent('worker', '---|').inquire(), 42));
+        expectObservable(from(run)).toBe('---(r|)', { r: 42 });
+      });
     });
 
     it('throws what fails, once what still runs inside is cancelled', async () => {
@@ -81,16 +76,16 @@ describe('MiniAgents', () => {
     });
 
     it('reports what nobody consumed, at its end', async () => {
-      const { miniAgents, reported } = observed();
-      const bad = miniagent('bad', () => Promise.reject(new Error('boom')));
-      await miniAgents.run(async () => {
-        miniagent('top', (ctx) => void ctx.inquire(bad)).inquire();
-        for (let i = 0; i < 3; i++) await turn();
-        expect(reported).to.have.lengthOf(0);
+      await asyncMarbles(async ({ agent, expectObservable }) => {
+        const reported$ = new Subject<string>();
+        const onUnhandledError = (error: unknown, path: string) => reported$.next(`${String(error)} of ${path}`);
+        const bad = agent('bad', '-#', {}, new Error('boom'));
+        expectObservable(reported$).toBe('---r', { r: 'Error: boom of bad <- top' });
+        await observed({ onUnhandledError }).miniAgents.run(() => {
+          miniagent('top', (ctx) => void ctx.inquire(bad)).inquire();
+          agent('slow', '---|').inquire();
+        });
       });
-      expect(reported.map(({ error, path }) => `${String(error)} of ${path}`)).to.deep.equal([
-        'Error: boom of bad <- top',
-      ]);
     });
   });
 
@@ -124,16 +119,11 @@ describe('MiniAgents', () => {
     });
 
     it('has finalize wait for everything inside', async () => {
-      const { miniAgents } = observed();
-      const work = new Subject();
-      miniAgents.activate();
-      miniagent('worker', () => work).inquire();
-      let ended = false;
-      const finalized = miniAgents.finalize().then(() => (ended = true));
-      for (let i = 0; i < 3; i++) await turn();
-      expect(ended).to.equal(false);
-      work.complete();
-      await finalized;
+      await asyncMarbles(({ agent, expectObservable }) => {
+        const miniAgents = observed().miniAgents.activate();
+        agent('worker', '---|').inquire();
+        expectObservable(from(miniAgents.finalize()).pipe(ignoreElements())).toBe('---|');
+      });
     });
   });
 

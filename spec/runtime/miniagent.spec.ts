@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { concatAll, lastValueFrom, NEVER, of, Subject, toArray } from 'rxjs';
+import { concatAll, lastValueFrom, NEVER, of, toArray } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
@@ -8,6 +8,7 @@ import { inquireIn } from '../../lib/runtime/mini-agent.js';
 import { miniagent } from '../../lib/runtime/miniagent.js';
 import type { AgentClass, AgentFunction } from '../../lib/runtime/miniagent.js';
 import { MessageSequence } from '../../lib/streams/message-sequence.js';
+import { marbles } from '../../lib/testing/marbles.js';
 import { rejection, TestScope, texts, turn } from './support.js';
 
 describe('miniagent', () => {
@@ -104,14 +105,13 @@ describe('miniagent', () => {
       expect(log).to.deep.equal(['after the call', 'started']);
     });
 
-    it('waits for a reader, with startSoon: false', async () => {
-      let started = 0;
-      const asked = new Subject();
-      const replies = miniagent('agent', () => void started++).inquire(asked, { startSoon: false });
-      await turn();
-      expect([started, asked.observed]).to.deep.equal([0, false]);
-      await replies.resolve();
-      expect(started).to.equal(1);
+    it('waits for a reader, with startSoon: false', () => {
+      marbles(({ cold, expectTokens, expectSubscriptions }) => {
+        const [asked, work] = [cold('-'), cold('-a|')];
+        const replies = miniagent('agent', () => work).inquire(asked, { startSoon: false });
+        expectTokens(replies, '--^').toBe('---a|');
+        for (const { subscriptions } of [asked, work]) expectSubscriptions(subscriptions).toBe('--^-!');
+      });
     });
 
     it('hands the agent its own parameters, and keeps the options for itself', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NEVER, of, Subject } from 'rxjs';
+import { NEVER, of, Subject, timer } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { readOptions } from '../../lib/runtime/inquiry-options.js';
@@ -7,6 +7,7 @@ import { Run } from '../../lib/runtime/run.js';
 import { currentScope } from '../../lib/scope/ambient.node.js';
 import type { Scope } from '../../lib/scope/scope.js';
 import { Message } from '../../lib/messages/message.js';
+import { marbles } from '../../lib/testing/marbles.js';
 import { observed, rejection, TestScope, texts, turn } from './support.js';
 
 describe('Run', () => {
@@ -16,12 +17,14 @@ describe('Run', () => {
     return { parent, run: new Run(runnable(body, 'agent', given), messages, parent) };
   };
 
-  it('starts nothing when it is made, and subscribes to nothing', async () => {
-    let started = 0;
-    const asked = new Subject();
-    const { parent } = made(() => started++, asked);
-    await turn();
-    expect([started, asked.observed, parent.empty]).to.deep.equal([0, false, true]);
+  it('starts nothing when it is made, and subscribes to nothing', () => {
+    marbles(({ cold, expectSubscriptions, flush }) => {
+      const [asked, work] = [cold('-'), cold('-')];
+      const { parent } = made(() => work, asked);
+      for (const { subscriptions } of [asked, work]) expectSubscriptions(subscriptions).toBe([]);
+      flush();
+      expect(parent.empty).to.equal(true);
+    });
   });
 
   it('throws for what cannot be asked', () => {
@@ -72,55 +75,60 @@ describe('Run', () => {
       expect([run.over, parent.empty]).to.deep.equal([true, true]);
     });
 
-    it('without what it left of what was asked: the sources are let go', async () => {
-      const asked = new Subject();
-      const { run } = made(() => 'reply', asked);
-      run.begin();
-      await turn();
-      expect([run.over, asked.observed]).to.deep.equal([true, false]);
+    it('without what it left of what was asked: the sources are let go', () => {
+      marbles(({ cold, expectSubscriptions, flush }) => {
+        const asked = cold('-');
+        const { run } = made(() => cold('--|'), asked);
+        run.begin();
+        expectSubscriptions(asked.subscriptions).toBe('^-!');
+        flush();
+        expect(run.over).to.equal(true);
+      });
     });
   });
 
   describe('is cancelled', () => {
-    const cancelled = async (given = {}) => {
-      const [asked, work] = [new Subject(), new Subject()];
-      const { parent, run } = made((own) => (own.body.reply('a'), work), asked, given);
-      run.begin();
-      await turn();
-      return { parent, run, asked, work };
-    };
+    /** A run that was cancelled after a while; what it goes through was let go then, and it was over. */
+    const cancelled = (cancel: (run: Run) => void, given = {}): Run =>
+      marbles(({ cold, expectSubscriptions, flush }) => {
+        const [asked, work] = [cold('-'), cold('-')];
+        const { parent, run } = made((own) => (own.body.reply('a'), work), asked, given);
+        run.begin();
+        timer(2).subscribe(() => {
+          cancel(run);
+          expect([run.over, parent.empty]).to.deep.equal([true, true]);
+        });
+        for (const { subscriptions } of [asked, work]) expectSubscriptions(subscriptions).toBe('^-!');
+        flush();
+        expect(run.cancellation?.error).to.be.instanceOf(CancelledError);
+        return run;
+      });
 
     it('with everything that it goes through, and is over', async () => {
-      const { parent, run, asked, work } = await cancelled();
-      const { signal } = run;
-      run.cancelBecause('enough');
-      expect([asked.observed, work.observed, run.over, parent.empty]).to.deep.equal([false, false, true, true]);
-      expect(signal.aborted).to.equal(true);
-      expect(signal.reason).to.be.instanceOf(CancelledError);
+      const signals: AbortSignal[] = [];
+      const run = cancelled((one) => (signals.push(one.signal), one.cancelBecause('enough')));
       const error = await rejection(run.replies.resolve());
-      expect(error)
-        .to.equal(signal.reason)
-        .and.include({ message: 'agent agent was cancelled: enough', cause: 'enough' });
+      expect(error).to.include({ message: 'agent agent was cancelled: enough', cause: 'enough' });
+      expect(signals[0]).to.include({ aborted: true, reason: error });
+      expect(run.cancellation?.error).to.equal(error);
       expect(await rejection(run.messages.resolve())).to.equal(error);
     });
 
-    it('by its replies, by its messages, and by a signal', async () => {
+    it('by its replies, by its messages, and by a signal', () => {
       const controller = new AbortController();
-      const runs = [await cancelled(), await cancelled(), await cancelled({ signal: controller.signal })];
-      runs[0]?.run.replies.cancel();
-      runs[1]?.run.messages.cancel();
-      controller.abort('signalled');
-      for (const { run } of runs) expect(run.cancellation?.error).to.be.instanceOf(CancelledError);
-      expect(runs[2]?.run.cancellation?.error.cause).to.equal('signalled');
+      cancelled(({ replies }) => replies.cancel());
+      cancelled(({ messages }) => messages.cancel());
+      const { cancellation } = cancelled(() => controller.abort('signalled'), { signal: controller.signal });
+      expect(cancellation?.error.cause).to.equal('signalled');
     });
 
-    it('quietly: the replies just end, their whole is the error', async () => {
-      const { run } = await cancelled();
-      const seen: unknown[] = [];
-      run.replies.subscribe({ next: () => seen.push('reply'), complete: () => seen.push('complete') });
-      run.cancelBecause('left', true);
-      expect(seen).to.deep.equal(['reply', 'complete']);
-      expect(await rejection(run.replies.resolve())).to.be.instanceOf(CancelledError);
+    it('quietly: the replies just end, their whole is the error', () => {
+      marbles(({ expectMessages, expectObservable }) => {
+        const { run } = made(() => ['a', NEVER]);
+        expectMessages(run.replies).toBe('a-|');
+        expectObservable(run.replies.whole$).toBe('--#', {}, new CancelledError('agent agent', 'left'));
+        timer(2).subscribe(() => run.cancelBecause('left', true));
+      });
     });
 
     it('before it starts: then it never does', async () => {
@@ -142,10 +150,8 @@ describe('Run', () => {
       expect(run.cancellation?.error.cause).to.equal('early');
     });
 
-    it('and has a signal that is aborted, for those who ask for it later', async () => {
-      const { run } = await cancelled();
-      run.cancelBecause('enough');
-      expect(run.signal.aborted).to.equal(true);
+    it('and has a signal that is aborted, for those who ask for it later', () => {
+      expect(cancelled((run) => run.cancelBecause('enough')).signal.aborted).to.equal(true);
     });
   });
 

@@ -1,14 +1,10 @@
 import type { MiniAgentsEvent } from '../../lib/runtime/events.js';
 import { MiniAgents } from '../../lib/runtime/mini-agents.js';
 import type { MiniAgentsOptions } from '../../lib/runtime/mini-agents.js';
-import type { MessageSequence } from '../../lib/streams/message-sequence.js';
 import '../../lib/streams/message-stream.js';
 
-export { rejection, TestScope, turn } from '../streams/support.js';
-
-/** The texts of all messages, when they are whole. */
-export const texts = async (sequence: MessageSequence): Promise<string[]> =>
-  (await sequence.resolve()).map(({ text }) => text).toArray();
+export { rejection, texts, turn } from '../laws/support.js';
+export { TestScope } from '../streams/support.js';
 
 /** A MiniAgents, and what happens in it: its events in words, and the errors that nobody consumed. */
 export function observed(options: MiniAgentsOptions = {}) {

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
-import { NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import { NEVER, Observable, of, startWith, Subject, throwError } from 'rxjs';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { currentScope } from '../../lib/scope/ambient.node.js';
 import { Flattening } from '../../lib/streams/flattening.js';
 import type { FlatteningListener } from '../../lib/streams/flattening.js';
-import { failureOf, growing, TestScope, TestSequence, textOf, textsOf, turn } from './support.js';
+import { MessageSequence } from '../../lib/streams/message-sequence.js';
+import { marbles } from '../../lib/testing/marbles.js';
+import { failureOf, growing, TestScope, TestSequence, textOf, textsOf } from './support.js';
 
 describe('Flattening', () => {
   function flattened(listener: FlatteningListener = {}) {
@@ -12,7 +14,8 @@ describe('Flattening', () => {
     const flattening = new Flattening(scope, listener);
     const send = (value: unknown, outOfOrder = false) => flattening.send(flattening.read(value), outOfOrder);
     const seen = () => [...textsOf(flattening.log.entries), ...(flattening.log.ended ? ['end'] : [])];
-    return { scope, flattening, send, seen };
+    const sequence = new MessageSequence({ log: flattening.log, cancelBecause: () => {} });
+    return { scope, flattening, send, seen, sequence };
   }
 
   describe('in order', () => {
@@ -86,26 +89,16 @@ describe('Flattening', () => {
   });
 
   describe('out of order', () => {
-    it('merges what is sent in as it arrives, a turn after the ordered', async () => {
-      const { flattening, send, seen } = flattened();
-      const [slow, fast, late] = [new Subject(), new Subject(), new Subject()];
-      send(slow);
-      send(fast, true);
-      send(['1', '2'], true);
-      send(late, true);
-      fast.next('x');
-      expect(seen()).to.deep.equal([]);
-      slow.next('a');
-      await turn();
-      late.next('y');
-      slow.next('b');
-      fast.next('z');
-      expect(seen()).to.deep.equal(['a', 'x', '1', '2', 'y', 'b', 'z']);
-      flattening.close();
-      for (const subject of [slow, fast]) subject.complete();
-      expect(flattening.log.ended).to.equal(false);
-      late.complete();
-      expect(flattening.log.ended).to.equal(true);
+    it('merges what is sent in as it arrives, a turn after the ordered', () => {
+      marbles(({ cold, expectMessages }) => {
+        const { flattening, send, sequence } = flattened();
+        send(cold('               ----------z|').pipe(startWith('x')), true);
+        send(['1', '2'], true);
+        send(cold('               -------y-----|'), true);
+        send(cold('               --------b|').pipe(startWith('a')));
+        flattening.close();
+        expectMessages(sequence).toBe('(ax12)-yb-z--|');
+      });
     });
 
     it('subscribes to it when it is sent, all the same', () => {
@@ -115,15 +108,13 @@ describe('Flattening', () => {
       expect(source.observed).to.equal(true);
     });
 
-    it('keeps the order inside what is sent at once', async () => {
-      const { send, seen } = flattened();
-      const slow = new Subject();
-      send([slow, 'b'], true);
-      await turn();
-      expect(seen()).to.deep.equal([]);
-      slow.next('a');
-      slow.complete();
-      expect(seen()).to.deep.equal(['a', 'b']);
+    it('keeps the order inside what is sent at once', () => {
+      marbles(({ cold, expectMessages }) => {
+        const { flattening, send, sequence } = flattened();
+        send([cold('--a|'), 'b'], true);
+        flattening.close();
+        expectMessages(sequence).toBe('--a(b|)');
+      });
     });
   });
 
@@ -171,17 +162,14 @@ describe('Flattening', () => {
       ]);
     });
 
-    it('come as the last thing, where it is closed with one, after the out-of-order ones', async () => {
-      const { flattening, send, seen } = flattened();
-      const late = new Subject();
-      send('a');
-      send(late, true);
-      flattening.close(failureOf('boom'));
-      await turn();
-      late.next('b');
-      expect(seen()).to.deep.equal(['a', 'b']);
-      late.complete();
-      expect(seen()).to.deep.equal(['a', 'b', 'error: boom', 'end']);
+    it('come as the last thing, where it is closed with one, after the out-of-order ones', () => {
+      marbles(({ cold, expectMessages }) => {
+        const { flattening, send, sequence } = flattened();
+        send('a');
+        send(cold('--b-|'), true);
+        flattening.close(failureOf('boom'));
+        expectMessages(sequence).toBe('a-b-#', {}, 'boom');
+      });
     });
 
     it('become messages at their places, where that is wanted', () => {
@@ -219,12 +207,13 @@ describe('Flattening', () => {
       expect(seen()).to.deep.equal(['a', 'end']);
     });
 
-    it('without those out of order that have not had their turn, when it is cut', async () => {
-      const { flattening, send, seen } = flattened();
-      send('a', true);
-      flattening.cut(failureOf('cancelled'), false);
-      await turn();
-      expect(seen()).to.deep.equal(['end']);
+    it('without those out of order that have not had their turn, when it is cut', () => {
+      marbles(({ expectMessages }) => {
+        const { flattening, send, sequence } = flattened();
+        send('a', true);
+        flattening.cut(failureOf('cancelled'), false);
+        expectMessages(sequence).toBe('#', {}, 'cancelled');
+      });
     });
 
     it('in the middle of what a source writes at once, too', () => {

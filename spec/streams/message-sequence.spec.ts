@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { is, List } from 'immutable';
 import { inspect } from 'node:util';
-import { lastValueFrom, of, Subject, throwError, toArray } from 'rxjs';
+import { lastValueFrom, map, of, throwError, timer, toArray } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
@@ -12,6 +12,7 @@ import { MessagePromise } from '../../lib/streams/message-promise.js';
 import { MessageSequence } from '../../lib/streams/message-sequence.js';
 import type { MessageType } from '../../lib/streams/message-type.js';
 import { StreamedPromise } from '../../lib/streams/streamed-promise.js';
+import { marbles } from '../../lib/testing/marbles.js';
 import { failureOf, growing, rejection, TestScope, TestSequence, textOf } from './support.js';
 
 describe('MessageSequence', () => {
@@ -106,26 +107,18 @@ describe('MessageSequence', () => {
     expect(await sequenceOf().text()).to.equal('');
   });
 
-  it('has every token in order, as it comes', async () => {
-    const [first, second] = [growing(), growing()];
-    const tokens: string[] = [];
-    sequenceOf(first.message, 'x', second.message).tokens$.subscribe((token) => tokens.push(token));
-    second.log.append('c');
-    first.log.append('a');
-    expect(tokens).to.deep.equal(['a']);
-    first.log.append('b');
-    first.log.end();
-    expect(tokens).to.deep.equal(['a', 'b', 'x', 'c']);
-    expect(await all(sequenceOf('a', '', 'b').tokens$)).to.deep.equal(['a', 'b']);
+  it('has every token in order, as it comes', () => {
+    marbles(({ tokens, expectTokens }) => {
+      expectTokens(sequenceOf(tokens('--a-b|'), 'x', tokens('-c|'))).toBe('--a-b(xc|)');
+      expectTokens(sequenceOf('a', '', 'b')).toBe('(ab|)');
+    });
   });
 
   it('has the List as it grows', () => {
-    const { message, log } = growing();
-    const texts: string[] = [];
-    sequenceOf('a', message).snapshots$.subscribe((list) => texts.push(list.map(({ text }) => text).join('|')));
-    log.append('b');
-    log.append('c');
-    expect(texts).to.deep.equal(['a|', 'a|b', 'a|bc']);
+    marbles(({ tokens, expectObservable }) => {
+      const texts$ = sequenceOf('a', tokens('-b-c')).snapshots$.pipe(map((list) => list.join('+')));
+      expectObservable(texts$).toBe('ab-c', { a: 'a+', b: 'a+b', c: 'a+bc' });
+    });
   });
 
   describe('with its errors as messages', () => {
@@ -228,11 +221,12 @@ describe('MessageSequence', () => {
   });
 
   it('keeps a source that is silent only as long as it is not cancelled', () => {
-    const source = new Subject<string>();
-    const sequence = failing(source);
-    expect(source.observed).to.equal(true);
-    sequence.cancel();
-    expect(source.observed).to.equal(false);
+    marbles(({ cold, expectSubscriptions }) => {
+      const source = cold('-');
+      const sequence = failing(source);
+      timer(2).subscribe(() => sequence.cancel());
+      expectSubscriptions(source.subscriptions).toBe('^-!');
+    });
   });
 
   it('is cancelled for those who are not through, though all its messages are there', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { is } from 'immutable';
-import { concat, lastValueFrom, NEVER, Observable, of, Subject, throwError, toArray } from 'rxjs';
+import { concat, lastValueFrom, NEVER, Observable, of, Subject, throwError, timer, toArray } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { InvalidMessageError } from '../../lib/errors/invalid-message-error.js';
@@ -9,6 +9,7 @@ import { Message } from '../../lib/messages/message.js';
 import { runIn } from '../../lib/scope/ambient.node.js';
 import type { MessagePromise } from '../../lib/streams/message-promise.js';
 import '../../lib/streams/message-stream.js';
+import { marbles } from '../../lib/testing/marbles.js';
 import { rejection, TestScope } from './support.js';
 
 describe('Message.stream', () => {
@@ -50,15 +51,15 @@ describe('Message.stream', () => {
     expect(await tokensOf(Message.stream('ab'))).to.deep.equal(['ab']);
   });
 
-  it('subscribes at once and once, so that a hot source loses nothing', async () => {
-    const tokens = new Subject<string>();
-    let subscriptions = 0;
-    const message = Message.stream(new Observable((subscriber) => (subscriptions++, tokens.subscribe(subscriber))));
-    tokens.next('a');
-    const early = tokensOf(message);
-    tokens.next('b');
-    tokens.complete();
-    expect([await early, await tokensOf(message), subscriptions]).to.deep.equal([['a', 'b'], ['a', 'b'], 1]);
+  it('subscribes at once and once, so that a hot source loses nothing', () => {
+    marbles(({ hot, expectTokens, expectSubscriptions }) => {
+      const source = hot('-a--b|');
+      const message = Message.stream(source);
+      expectTokens(message).toBe('-a--b|');
+      expectTokens(message, '--^').toBe('--a-b|');
+      expectTokens(message, '------^').toBe('------(ab|)');
+      expectSubscriptions(source.subscriptions).toBe('^----!');
+    });
   });
 
   describe('takes fields that are known only at the end', () => {
@@ -164,17 +165,16 @@ describe('Message.stream', () => {
   });
 
   describe('lets go of the source', () => {
-    it('when it is cancelled: its readers get a CancelledError after the tokens so far', async () => {
-      const tokens = new Subject<string>();
-      const message = inside(() => Message.stream(tokens));
-      const seen: unknown[] = [];
-      message.subscribe({ next: (token) => seen.push(token), error: (error: unknown) => seen.push(error) });
-      tokens.next('a');
-      message.cancel('enough');
-      expect(tokens.observed).to.equal(false);
-      expect(seen[0]).to.equal('a');
-      expect(seen[1]).to.be.instanceOf(CancelledError);
-      expect(await rejection(message.resolve())).to.equal(seen[1]);
+    it('when it is cancelled: its readers get a CancelledError after the tokens so far', () => {
+      marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
+        const source = cold('-a-b');
+        const message = inside(() => Message.stream(source));
+        const cancelled = new CancelledError('the message', 'enough');
+        timer(2).subscribe(() => message.cancel('enough'));
+        expectTokens(message).toBe('-a#', {}, cancelled);
+        expectObservable(message.whole$).toBe('--#', {}, cancelled);
+        expectSubscriptions(source.subscriptions).toBe('^-!');
+      });
     });
 
     it('when that in which it was made is cancelled, and is no part of it any more when it has ended', () => {

@@ -1,4 +1,3 @@
-import { expect } from 'chai';
 import { Message } from '../../lib/messages/message.js';
 import type { MessageFields } from '../../lib/messages/message.js';
 import type { Task } from '../../lib/scope/call.js';
@@ -12,6 +11,9 @@ import type { Entry, Nested } from '../../lib/streams/message-type.js';
 import { ENDED, isSign, WAITING } from '../../lib/streams/reader.js';
 import type { Open, Reader } from '../../lib/streams/reader.js';
 import { TokenLog } from '../../lib/streams/token-log.js';
+import { turn } from '../laws/support.js';
+
+export { rejection, turn } from '../laws/support.js';
 
 /** A scope that is no agent's, and the errors in it that nobody consumed: those so far, when they are asked for. */
 export class TestScope extends Session {
@@ -89,18 +91,6 @@ export class Counted implements Task {
     this.times++;
   }
 }
-
-/** The error that a promise rejects with. */
-export const rejection = (promise: PromiseLike<unknown>): Promise<unknown> =>
-  Promise.resolve(
-    promise.then(
-      (value) => expect.fail(`expected a rejection; got ${String(value)}`),
-      (error: unknown) => error,
-    ),
-  );
-
-/** A turn of the event loop. */
-export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** What was seen when a few turns have passed: all that comes of a source that ends soon. */
 export async function soon<Seen>(seen: Seen): Promise<Seen> {

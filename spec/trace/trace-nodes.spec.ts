@@ -3,7 +3,8 @@ import { is } from 'immutable';
 import { CancelledError, InvalidArgumentError, Message, miniagent, MiniAgents } from 'miniagents';
 import type { MessageSequence, MiniAgentsOptions } from 'miniagents';
 import { AgentCall, AgentReply, persistTrace, traceNodes } from 'miniagents/trace';
-import { NEVER, of, Subject, throwError } from 'rxjs';
+import { asyncMarbles } from 'miniagents/testing';
+import { from, NEVER, of, takeUntil, throwError, timer } from 'rxjs';
 import { turn } from '../laws/support.js';
 
 const leaf = miniagent('leaf', (ctx) => ['leaf says', ctx.messages]);
@@ -70,20 +71,16 @@ describe('traceNodes', () => {
       });
 
       it('an agent that was cancelled, and what it had inquired: what it had said', async () => {
-        const tokens = new Subject<string>();
-        const inner = miniagent('inner', () => Message.stream(tokens, { role: 'assistant' }));
-        const outer = miniagent('outer', (ctx) => ['said', ctx.inquire(inner), NEVER]);
-        const nodes = await traced(
-          async () => {
+        const nodes = await asyncMarbles(({ tokens }) => {
+          const half = () => tokens('-h', { role: 'assistant' }, { h: 'half of' });
+          const outer = miniagent('outer', (ctx) => ['said', ctx.inquire(miniagent('inner', half)), NEVER]);
+          const cancelled = () => {
             const replies = outer.inquire();
-            const resolved = swallow(replies);
-            await turn();
-            tokens.next('half of');
-            replies.cancel('enough');
-            await resolved;
-          },
-          { startSoon },
-        );
+            timer(2).subscribe(() => replies.cancel('enough'));
+            return swallow(replies);
+          };
+          return traced(cancelled, { startSoon });
+        });
         expect(shown(nodes)).to.have.members([
           'inner <- outer: ',
           'inner <- outer cancelled: half of\nCancelledError: agent outer was cancelled: enough',
@@ -147,36 +144,25 @@ describe('traceNodes', () => {
   });
 
   it('waits for a message that comes later than the end of who received it', async () => {
-    const tokens = new Subject<string>();
     const deaf = miniagent('deaf', () => 'done');
-    const nodes = await traced(async () => {
-      await deaf.inquire(Message.stream(tokens)).resolve();
-      await turn();
-      tokens.next('late');
-      tokens.complete();
-    });
-    expect(shown(nodes)).to.deep.equal(['deaf: late', 'deaf finished: done']);
+    const nodes = await asyncMarbles(({ tokens }) => traced(() => deaf.inquire(tokens('--l|')).resolve()));
+    expect(shown(nodes)).to.deep.equal(['deaf: l', 'deaf finished: done']);
   });
 
   it('shows a message that never ends as far as it came when the run ended', async () => {
-    const tokens = new Subject<string>();
-    const endless = Message.stream(tokens);
-    const nodes = await traced(async () => {
-      const replies = leaf.inquire(endless);
-      await turn();
-      tokens.next('on and on');
-      replies.cancel();
+    const nodes = await asyncMarbles(({ tokens }) => {
+      const endless = tokens('-o', {}, { o: 'on and on' });
+      return traced(() => {
+        const replies = leaf.inquire(endless);
+        timer(2).subscribe(() => replies.cancel());
+      });
     });
     expect(shown(nodes)[1]).to.match(/^leaf cancelled: leaf says, on and on\nCancelledError: .*not whole when/);
-    endless.cancel();
   });
 
   it('tells of a run that its subscriber left, too', async () => {
-    const nodes = await traced(async () => {
-      const subscription = miniagent('endless', () => ['said', NEVER])('x').subscribe();
-      await turn();
-      subscription.unsubscribe();
-    });
+    const left$ = miniagent('endless', () => ['said', NEVER])('x').pipe(takeUntil(timer(2)));
+    const nodes = await asyncMarbles(() => traced(() => left$.forEach(() => {})));
     expect(shown(nodes)).to.deep.equal(['endless: x', 'endless cancelled: said']);
   });
 
@@ -193,18 +179,11 @@ describe('traceNodes', () => {
   });
 
   it('knows nothing of an inquiry that was begun before somebody subscribed', async () => {
-    const nodes: Message[] = [];
-    const gate = new Subject<string>();
-    const miniAgents = new MiniAgents();
-    await miniAgents.run(async () => {
-      const replies = miniagent('gated', () => gate).inquire();
-      await turn();
-      traceNodes(miniAgents).subscribe((node) => nodes.push(node));
-      gate.next('x');
-      gate.complete();
-      await replies.resolve();
+    await asyncMarbles(async ({ agent, expectTokens, expectObservable }) => {
+      const miniAgents = new MiniAgents();
+      expectObservable(traceNodes(miniAgents), '--^').toBe('-');
+      await miniAgents.run(() => expectTokens(agent('gated', '---x|').inquire()).toBe('---x|'));
     });
-    expect(nodes).to.deep.equal([]);
   });
 
   it('leaves nothing behind when its subscriber leaves', () => {
@@ -261,10 +240,11 @@ describe('persistTrace', () => {
     const kept: Message[] = [];
     const miniAgents = new MiniAgents({ onPersistMessages: (messages) => void kept.push(...messages) });
     persistTrace(miniAgents);
-    const run = miniAgents.run(() => miniagent('endless', () => ['said', NEVER]).inquire());
-    await turn();
-    miniAgents.cancel('over');
-    expect(await run.catch((error: unknown) => error)).to.be.instanceOf(CancelledError);
+    await asyncMarbles(({ expectObservable }) => {
+      const run = miniAgents.run(() => miniagent('endless', () => ['said', NEVER]).inquire());
+      timer(2).subscribe(() => miniAgents.cancel('over'));
+      expectObservable(from(run)).toBe('--#', {}, new CancelledError('the MiniAgents', 'over'));
+    });
     const replies = kept.filter((message): message is AgentReply => message instanceof AgentReply);
     expect(replies.map(({ outcome }) => outcome)).to.deep.equal(['cancelled']);
   });

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { Writable } from 'node:stream';
-import { Subject } from 'rxjs';
+import { asyncMarbles } from 'miniagents/testing';
+import { fromEvent, map, Subject, timer } from 'rxjs';
 import { consoleOutputAgent } from '../../../lib/agents/node/console-output-agent.js';
 import { EndOfLoop } from '../../../lib/agents/end-of-loop.js';
-import { ErrorMessage, InvalidArgumentError, Message } from '../../../lib/index.js';
+import { CancelledError, ErrorMessage, InvalidArgumentError, Message } from '../../../lib/index.js';
 import { Written } from './console-support.js';
 
 describe('consoleOutputAgent', () => {
@@ -20,24 +21,17 @@ describe('consoleOutputAgent', () => {
   });
 
   it('shows tokens as they come, and passes the same promises on', async () => {
-    const output = new Written();
-    const [first$, second$] = [new Subject<string>(), new Subject<string>()];
-    const sent = [Message.stream(first$, { name: 'Ada' }), Message.stream(second$, { name: 'Grace' })];
-    const replies = consoleOutputAgent({ output }).inquire(sent);
-    second$.next('sec');
-    await output.has('Ada: ');
-    first$.next('fir');
-    await output.has('Ada: fir');
-    first$.next('st');
-    await output.has('first');
-    expect(output.text).to.equal('Ada: first');
-    first$.complete();
-    await output.has('Ada: first\n\nGrace: sec');
-    second$.complete();
-    const passed = [];
-    for await (const message of replies) passed.push(message);
-    expect(passed[0] === sent[0] && passed[1] === sent[1]).to.equal(true);
-    expect(output.text).to.equal('Ada: first\n\nGrace: sec\n\n');
+    await asyncMarbles(({ tokens, expectObservable }) => {
+      const output = new Written();
+      const shown$ = fromEvent(output, 'data');
+      const sent = [tokens('--f-s----|', { name: 'Ada' }), tokens('---g------------h|', { name: 'Grace' })];
+      const replies = consoleOutputAgent({ output }).inquire(sent);
+      expectObservable(replies.pipe(map((message) => sent.indexOf(message)))).toBe('(ab)-------------|', {
+        a: 0,
+        b: 1,
+      });
+      expectObservable(shown$).toBe('A-f-s----(nGg)--hn', { A: 'Ada: ', n: '\n\n', G: 'Grace: ' });
+    });
   });
 
   it('shows errors as text where they stand, and passes them on as errors', async () => {
@@ -105,18 +99,14 @@ describe('consoleOutputAgent', () => {
   });
 
   it('shows no more when it is cancelled', async () => {
-    const output = new Written();
-    const tokens$ = new Subject<string>();
-    const replies = consoleOutputAgent({ output }).inquire([Message.stream(tokens$), 'after']);
-    await output.has('assistant: ');
-    tokens$.next('so far');
-    await output.has('so far');
-    replies.cancel();
-    await replies.resolve().catch(() => {});
-    await output.has('so far\n\n');
-    tokens$.next('more');
-    tokens$.complete();
-    expect(output.text).to.equal('assistant: so far\n\n');
+    await asyncMarbles(({ tokens, expectObservable, expectTokens }) => {
+      const output = new Written();
+      const shown$ = fromEvent(output, 'data');
+      const replies = consoleOutputAgent({ output }).inquire([tokens('--s---m|'), 'after']);
+      timer(4).subscribe(() => replies.cancel());
+      expectTokens(replies).toBe('--s-#', {}, new CancelledError('agent consoleOutputAgent'));
+      expectObservable(shown$).toBe('a-s-n', { a: 'assistant: ', n: '\n\n' });
+    });
   });
 
   it('refuses what is no stream and no style', () => {

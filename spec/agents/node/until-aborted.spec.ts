@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { Subject } from 'rxjs';
+import { asyncMarbles } from 'miniagents/testing';
+import { defer, timer } from 'rxjs';
 import { Message } from '../../../lib/index.js';
+import type { MessagePromise } from '../../../lib/index.js';
 import { untilAborted } from '../../../lib/agents/node/until-aborted.js';
 
 describe('untilAborted', () => {
@@ -11,12 +13,13 @@ describe('untilAborted', () => {
   });
 
   it('ends at once when it is aborted, while it waits, and before it begins', async () => {
-    const controller = new AbortController();
-    const tokens = untilAborted(Message.stream(new Subject<string>()), controller.signal);
-    const next = tokens.next();
-    controller.abort();
-    expect((await next).done).to.equal(true);
-    expect((await untilAborted(Message.stream(['a']), controller.signal).next()).done).to.equal(true);
+    await asyncMarbles(({ tokens, expectObservable }) => {
+      const controller = new AbortController();
+      timer(2).subscribe(() => controller.abort());
+      const read = (message: MessagePromise) => defer(() => untilAborted(message, controller.signal));
+      expectObservable(read(tokens('-a-b|'))).toBe('-a|');
+      expectObservable(read(tokens('ab|')), '---^').toBe('---|');
+    });
   });
 
   it('lets go of what it iterates over when it is left', async () => {

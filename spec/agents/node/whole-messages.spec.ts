@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { Subject } from 'rxjs';
-import { Message, MessageSequence, miniagent, MiniAgents } from '../../../lib/index.js';
+import { asyncMarbles } from 'miniagents/testing';
+import { defer, from, map, timer } from 'rxjs';
+import { MessageSequence, miniagent, MiniAgents } from '../../../lib/index.js';
+import type { MessageType } from '../../../lib/index.js';
 import { wholeMessages } from '../../../lib/agents/node/whole-messages.js';
 
 async function textsOf(messages: MessageSequence, signal = new AbortController().signal): Promise<string[]> {
@@ -11,48 +13,34 @@ async function textsOf(messages: MessageSequence, signal = new AbortController()
 
 describe('wholeMessages', () => {
   it('gives messages in order, each when it is whole and not earlier', async () => {
-    const [first$, second$] = [new Subject<string>(), new Subject<string>()];
-    const sent$ = new Subject<Message | object>();
-    const messages = MessageSequence.from(sent$ as never);
-    const read = wholeMessages(messages, new AbortController().signal);
-    sent$.next([Message.stream(first$), Message.stream(second$), 'third']);
-    second$.next('second');
-    second$.complete();
-    const one = read.next();
-    first$.next('fir');
-    first$.next('st');
-    first$.complete();
-    expect((await one).value?.text).to.equal('first');
-    expect((await read.next()).value?.text).to.equal('second');
-    expect((await read.next()).value?.text).to.equal('third');
-    const end = read.next();
-    sent$.complete();
-    expect((await end).done).to.equal(true);
+    await asyncMarbles(({ cold, tokens, expectObservable }) => {
+      const sent = [tokens('-f-i|', {}, { f: 'fir', i: 'st' }), tokens('-s|'), 't'];
+      const messages = MessageSequence.from(cold('a---------|', { a: sent }));
+      const read$ = from(wholeMessages(messages, new AbortController().signal)).pipe(map(({ text }) => text));
+      expectObservable(read$).toBe('----(fst)-|', { f: 'first' });
+    });
   });
 
   it('leaves out what fails, goes on after it, and leaves it to others to be told', async () => {
     const unhandled: unknown[] = [];
     const miniAgents = new MiniAgents({ onUnhandledError: (error) => unhandled.push(String(error)) });
-    const faulty = miniagent('faulty', (ctx) => {
-      const broken$ = new Subject<string>();
-      ctx.reply(['before', Message.stream(broken$), new RangeError('between'), 'after']);
-      broken$.next('half');
-      broken$.error(new RangeError('in mid-text'));
+    const texts = await asyncMarbles(({ tokens }) => {
+      const broken = () => tokens('h#', {}, {}, new RangeError('in mid-text'));
+      const faulty = miniagent('faulty', () => ['before', broken(), new RangeError('between'), 'after']);
+      return miniAgents.run(() => textsOf(faulty.inquire(null, { startSoon: true })));
     });
-    const texts = await miniAgents.run(() => textsOf(faulty.inquire(null, { startSoon: true })));
     expect(texts).to.deep.equal(['before', 'after']);
     expect(unhandled).to.have.members(['RangeError: between', 'RangeError: in mid-text']);
   });
 
   it('ends when it is aborted, in mid-message too', async () => {
-    const controller = new AbortController();
-    const silent = MessageSequence.from(['whole', Message.stream(new Subject<string>())]);
-    const read = wholeMessages(silent, controller.signal);
-    expect((await read.next()).value?.text).to.equal('whole');
-    const next = read.next();
-    controller.abort();
-    expect((await next).done).to.equal(true);
-    expect(await textsOf(MessageSequence.from(new Subject<string>()), controller.signal)).to.deep.equal([]);
-    silent.cancel();
+    await asyncMarbles(({ tokens, cold, expectObservable }) => {
+      const controller = new AbortController();
+      timer(2).subscribe(() => controller.abort());
+      const read = (...messages: MessageType[]) =>
+        defer(() => wholeMessages(MessageSequence.from(messages), controller.signal)).pipe(map(({ text }) => text));
+      expectObservable(read('w', tokens('-a-b|'))).toBe('w-|');
+      expectObservable(read(cold('-')), '---^').toBe('---|');
+    });
   });
 });
