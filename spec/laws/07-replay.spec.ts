@@ -118,17 +118,20 @@ describe('law 7: replay', () => {
 
       it('and one that throws keeps nothing from the others', () => {
         const { onUnhandledError } = config;
-        marbles(({ cold, expectTokens, expectObservable }) => {
-          const thrown = new Subject<unknown>();
-          config.onUnhandledError = (error) => thrown.next(error);
-          const message = Message.stream(cold('a-b|'));
-          message.subscribe(() => {
-            throw boom;
+        try {
+          marbles(({ cold, expectTokens, expectObservable }) => {
+            const thrown = new Subject<unknown>();
+            config.onUnhandledError = (error) => thrown.next(error);
+            const message = Message.stream(cold('a-b|'));
+            message.subscribe(() => {
+              throw boom;
+            });
+            expectTokens(message).toBe('a-b|');
+            expectObservable(thrown).toBe('x-x', { x: boom });
           });
-          expectTokens(message).toBe('a-b|');
-          expectObservable(thrown).toBe('x-x', { x: boom });
-        });
-        config.onUnhandledError = onUnhandledError;
+        } finally {
+          config.onUnhandledError = onUnhandledError;
+        }
       });
     });
 
