@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { InvalidArgumentError, miniagent, MiniAgents } from 'miniagents';
-import { Subject } from 'rxjs';
-import { inside, pass, rejection, texts, turn } from '../laws/support.js';
+import { CancelledError, InvalidArgumentError, miniagent, MiniAgents } from 'miniagents';
+import { inside, marbles, pass, rejection, texts, turn } from '../laws/support.js';
 
 /** Names that are options of every inquiry, and what somebody may have meant as a parameter of an agent. */
 const collisions: [string, unknown[]][] = [
@@ -57,16 +56,15 @@ describe('bad input: parameters and options', () => {
     expect(seen[0] === cycle).to.be.true;
   });
 
-  it('a signal of another make is one if it works like one', async () => {
-    const target = new EventTarget();
-    const signal = Object.assign(target, { aborted: false, reason: 'enough' }) as unknown as AbortSignal;
-    const input = new Subject<string>();
-    const replies = pass.inquire(input, { signal });
-    const resolved = rejection(replies.resolve());
-    await turn();
-    target.dispatchEvent(new Event('abort'));
-    expect(await resolved).to.have.property('cause', 'enough');
-    expect(input.observed).to.be.false;
+  it('a signal of another make is one if it works like one', () => {
+    marbles(({ cold, expectTokens, expectSubscriptions }) => {
+      const target = new EventTarget();
+      const signal = Object.assign(target, { aborted: false, reason: 'enough' }) as unknown as AbortSignal;
+      const input = cold('                           a---b|');
+      cold('                                         --x').subscribe(() => target.dispatchEvent(new Event('abort')));
+      expectTokens(pass.inquire(input, { signal })).toBe('a-#', {}, new CancelledError('the inquiry', 'enough'));
+      expectSubscriptions(input.subscriptions).toBe('^-!');
+    });
   });
 
   it('hooks that are no functions are refused by name', () => {

@@ -2,83 +2,70 @@ import { expect } from 'chai';
 import { List, OrderedSet, Seq, Set as ImmutableSet, Stack } from 'immutable';
 import { Message, MessageSequence, miniagent } from 'miniagents';
 import type { MessageType } from 'miniagents';
+import { asyncMarbles } from 'miniagents/testing';
 import { from, map, of, Subject } from 'rxjs';
-import { forEachStart, inside, marbles, pass, texts, turn } from './support.js';
+import { forEachStart, marbles, pass, texts } from './support.js';
 
 describe('law 2: order', () => {
   forEachStart(() => {
     describe('replies arrive in the order in which they were sent, whatever finishes first', () => {
       it('the slow one, then the fast one; both run meanwhile (B44)', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
-          const slow = cold('                ---s---t|');
-          const fast = cold('                -f-g|    ');
-          const boss = miniagent('boss', (ctx) => {
-            ctx.reply(slow);
-            ctx.reply(fast);
-          });
-          const expected = '                 ---s---t(fg|)';
-          expectObservable(boss.inquire().tokens$).toBe(expected);
-          expectSubscriptions(slow.subscriptions).toBe('^-------!');
-          expectSubscriptions(fast.subscriptions).toBe('^---!    ');
-        });
-      });
-
-      it('two agents and their tokens; both run meanwhile (B44)', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectSubscriptions }) => {
           const slow = cold('                ---s---t|');
           const fast = cold('                -f-g|    ');
           const [one, other] = [miniagent('one', () => slow), miniagent('other', () => Message.stream(fast))];
-          const boss = miniagent('boss', (ctx) => [ctx.inquire(one), ctx.inquire(other)]);
-          const expected = '                 ---s---t(fg|)';
-          expectObservable(boss.inquire().tokens$).toBe(expected);
-          expectSubscriptions(slow.subscriptions).toBe('^-------!');
-          expectSubscriptions(fast.subscriptions).toBe('^---!    ');
+          const sends = miniagent('sends', (ctx) => (ctx.reply(slow), ctx.reply(fast)));
+          const asks = miniagent('asks', (ctx) => [ctx.inquire(one), ctx.inquire(other)]);
+          for (const boss of [sends, asks]) expectTokens(boss.inquire()).toBe('---s---t(fg|)');
+          expectSubscriptions(slow.subscriptions).toBe(['^-------!', '^-------!']);
+          expectSubscriptions(fast.subscriptions).toBe(['^---!    ', '^---!    ']);
         });
       });
 
       it('what follows one that never ends waits, and runs', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectSubscriptions }) => {
           const never = cold('               -a');
           const next = cold('                b--|');
           const expected = '                 -a';
-          expectObservable(miniagent('boss', () => [never, next]).inquire().tokens$).toBe(expected);
+          expectTokens(miniagent('boss', () => [never, next]).inquire()).toBe(expected);
           expectSubscriptions(never.subscriptions).toBe('^');
           expectSubscriptions(next.subscriptions).toBe(' ^--!');
         });
       });
 
       it('what follows one that is empty does not wait', () => {
-        marbles(({ cold, expectObservable }) => {
+        marbles(({ cold, expectTokens }) => {
           const parts = [cold('|'), null, [], cold('--|'), cold('a|'), undefined];
-          expectObservable(miniagent('boss', () => parts).inquire().tokens$).toBe('--(a|)');
+          expectTokens(miniagent('boss', () => parts).inquire()).toBe('--(a|)');
         });
       });
 
       it('messages come when their turn comes, not when they are whole', () => {
-        marbles(({ cold, expectObservable }) => {
+        marbles(({ cold, expectMessages }) => {
           const boss = miniagent('boss', () => [
             Message.stream(cold('            ----a|')),
             Message.stream(cold('            -b|')),
             cold('                           ------c|'),
             cold('                           d|'),
           ]);
-          const expected = '                 (mm)--m(m|)';
-          expectObservable(boss.inquire().pipe(map(() => 'm'))).toBe(expected);
+          const expected = '                 (ab)--c(d|)';
+          expectMessages(boss.inquire()).toBe(expected);
         });
       });
 
-      it('by reply, by yield and by return, in the order of the code (B40)', async () => {
-        const agent = miniagent('agent', async function* (ctx) {
-          ctx.reply('1');
-          yield '2';
-          ctx.reply(['3', '4']);
-          await turn();
-          yield of('5');
-          ctx.reply('6');
-          return '7';
-        });
-        expect(await texts(agent.inquire())).to.deep.equal(['1', '2', '3', '4', '5', '6', '7']);
-      });
+      it('by reply, by yield and by return, in the order of the code (B40)', () =>
+        asyncMarbles(async ({ expectTokens }) => {
+          const agent = miniagent('agent', async function* (ctx) {
+            ctx.reply('1');
+            yield '2';
+            ctx.reply(['3', '4']);
+            await new Promise((resolve) => setTimeout(resolve, 7));
+            yield of('5');
+            ctx.reply('6');
+            return '7';
+          });
+          expectTokens(agent.inquire()).toBe('(1234)-(567|)');
+        }));
     });
 
     describe('nested sequences are expanded in place', () => {
@@ -214,59 +201,55 @@ describe('law 2: order', () => {
 
     describe('an inner Observable is subscribed to when it is sent, not when its turn comes', () => {
       it('in a reply, in a list, in another Observable', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectSubscriptions }) => {
           const first = cold('               --------a|');
           const inner = cold('               b|');
           const outer = cold('               ---x|').pipe(map(() => ['c', inner]));
           const boss = miniagent('boss', () => [first, [[outer]], inner]);
           const expected = '                 --------a(cbb|)';
-          expectObservable(boss.inquire().tokens$).toBe(expected);
+          expectTokens(boss.inquire()).toBe(expected);
           expectSubscriptions(inner.subscriptions).toBe(['^!', '---^!']);
         });
       });
 
       it('a hot one behind a slow one loses nothing', () => {
-        marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, hot, expectTokens, expectSubscriptions }) => {
           const slow = cold('                ------s|');
           const quick = hot('                -a-b-c--------d|');
           const expected = '                 ------s(abc)--d|';
-          expectObservable(miniagent('boss', () => [slow, quick]).inquire().tokens$).toBe(expected);
+          expectTokens(miniagent('boss', () => [slow, quick]).inquire()).toBe(expected);
           expectSubscriptions(quick.subscriptions).toBe('^--------------!');
         });
       });
 
       it('what is asked, too, behind something slow', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectSubscriptions }) => {
           const slow = cold('                -----s|');
           const next = cold('                -a|');
-          expectObservable(pass.inquire([slow, next]).tokens$).toBe('-----s(a|)');
+          expectTokens(pass.inquire([slow, next])).toBe('-----s(a|)');
           expectSubscriptions(next.subscriptions).toBe('^-!');
         });
       });
     });
-  });
 
-  describe('an inner Observable that is hot', () => {
-    inside();
+    describe('an inner Observable that is hot', () => {
+      it('is heard from when it was sent, not before', () => {
+        marbles(({ cold, expectTokens }) => {
+          const source = new Subject<string>();
+          expectTokens(miniagent('agent', () => [source]).inquire()).toBe('-b|');
+          source.next('before the agent has started');
+          cold('-b|').subscribe(source);
+        });
+      });
 
-    it('is heard from when it was sent, not before', async () => {
-      const source = new Subject<string>();
-      const replies = miniagent('agent', () => [source]).inquire();
-      source.next('before the agent has started');
-      await turn();
-      source.next('after');
-      source.complete();
-      expect(await texts(replies)).to.deep.equal(['after']);
-    });
-
-    it('is heard from the call on where it is asked, before the agent has started', async () => {
-      const source = new Subject<string>();
-      const replies = pass.inquire([source]);
-      source.next('early');
-      await turn();
-      source.next('late');
-      source.complete();
-      expect(await texts(replies)).to.deep.equal(['early', 'late']);
+      it('is heard from the call on where it is asked, before the agent has started', () => {
+        marbles(({ cold, expectTokens }) => {
+          const source = new Subject<string>();
+          expectTokens(pass.inquire([source], { startSoon: true })).toBe('ab|');
+          source.next('a');
+          cold('-b|').subscribe(source);
+        });
+      });
     });
   });
 });

@@ -2,10 +2,13 @@ import { expect } from 'chai';
 import { List } from 'immutable';
 import { Message, MessageSequence, miniagent } from 'miniagents';
 import type { StreamedPromise } from 'miniagents';
-import { config, defer, from, lastValueFrom, map, type Observable, of, Subject, toArray } from 'rxjs';
-import { forEachStart, marbles, pass, rejection, texts, turn } from './support.js';
+import { config, defer, filter, forkJoin, from, lastValueFrom, map, mergeMap, of, Subject, tap, toArray } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { forEachStart, marbles, pass, rejection, texts } from './support.js';
 
 const read = <Piece>(source: Observable<Piece>): Promise<Piece[]> => lastValueFrom(source.pipe(toArray()));
+
+const boom = new Error('boom');
 
 /** A source that counts how often it is subscribed to. */
 const counted = (items: string[]) => {
@@ -28,25 +31,23 @@ describe('law 7: replay', () => {
       });
 
       it("of an agent's replies: from the start, in the middle, after the end", () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectMessages, expectSubscriptions }) => {
           const source = cold('         a-b-------c|');
           const replies = miniagent('agent', () => source).inquire();
-          expectObservable(replies.tokens$).toBe('a-b-------c|');
-          expectObservable(replies.tokens$, '----^').toBe('----(ab)--c|');
-          expectObservable(replies.pipe(map((message) => message.draft.text)), '--------------^').toBe(
-            '                           --------------(abc|)',
-          );
+          expectTokens(replies).toBe('a-b-------c|');
+          expectTokens(replies, '----^').toBe('----(ab)--c|');
+          expectMessages(replies, '        --------------^').toBe('--------------(abc|)');
           expectSubscriptions(source.subscriptions).toBe('^----------!');
         });
       });
 
       it('of a sequence: from the start, in the middle, after the end', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectSubscriptions }) => {
           const source = cold('         a-b-------c|');
           const sequence = MessageSequence.from(source);
-          expectObservable(sequence.tokens$).toBe('a-b-------c|');
-          expectObservable(sequence.tokens$, '----^').toBe('----(ab)--c|');
-          expectObservable(sequence.tokens$, '--------------^').toBe('--------------(abc|)');
+          expectTokens(sequence).toBe('a-b-------c|');
+          expectTokens(sequence, '----^').toBe('----(ab)--c|');
+          expectTokens(sequence, '--------------^').toBe('--------------(abc|)');
           expectSubscriptions(source.subscriptions).toBe('^----------!');
         });
       });
@@ -102,44 +103,35 @@ describe('law 7: replay', () => {
       });
 
       it('and a subscriber that writes while it reads disturbs nobody', () => {
-        const source = new Subject<string>();
-        const message = Message.stream(source);
-        const seen: string[][] = [[], [], []];
-        message.subscribe((token) => {
-          if (token === 'a') source.next('b');
-          seen[0]?.push(token);
-          if (token === 'b') message.subscribe((again) => seen[1]?.push(again));
+        marbles(({ cold, expectTokens }) => {
+          const source = new Subject<string>();
+          const message = Message.stream(source);
+          const again = message.pipe(
+            filter((token) => token === 'b'),
+            mergeMap(() => message),
+          );
+          expectTokens(message.pipe(tap((token) => token === 'a' && source.next('b')))).toBe('(ab)-c|');
+          for (const reader of [message, again]) expectTokens(reader).toBe('(ab)-c|');
+          cold('a----c|').subscribe(source);
         });
-        message.subscribe((token) => seen[2]?.push(token));
-        source.next('a');
-        source.next('c');
-        source.complete();
-        expect(seen).to.deep.equal([
-          ['a', 'b', 'c'],
-          ['a', 'b', 'c'],
-          ['a', 'b', 'c'],
-        ]);
       });
 
-      it('and one that throws keeps nothing from the others', async () => {
-        const thrown: unknown[] = [];
+      it('and one that throws keeps nothing from the others', () => {
         const { onUnhandledError } = config;
-        config.onUnhandledError = (error) => thrown.push(error);
-        const source = new Subject<string>();
-        const message = Message.stream(source);
-        const seen: string[] = [];
-        message.subscribe(() => {
-          throw new Error('in a subscriber');
-        });
-        message.subscribe((token) => seen.push(token));
-        source.next('a');
-        source.next('b');
-        source.complete();
-        expect(seen).to.deep.equal(['a', 'b']);
-        await turn();
-        await turn();
-        config.onUnhandledError = onUnhandledError;
-        expect(thrown.map(String)).to.deep.equal(['Error: in a subscriber', 'Error: in a subscriber']);
+        try {
+          marbles(({ cold, expectTokens, expectObservable }) => {
+            const thrown = new Subject<unknown>();
+            config.onUnhandledError = (error) => thrown.next(error);
+            const message = Message.stream(cold('a-b|'));
+            message.subscribe(() => {
+              throw boom;
+            });
+            expectTokens(message).toBe('a-b|');
+            expectObservable(thrown).toBe('x-x', { x: boom });
+          });
+        } finally {
+          config.onUnhandledError = onUnhandledError;
+        }
       });
     });
 
@@ -179,14 +171,11 @@ describe('law 7: replay', () => {
       });
 
       it('a stream of tokens is subscribed to at once, so that a hot one loses nothing', () => {
-        const source = new Subject<string>();
-        const message = Message.stream(source);
-        source.next('before anybody reads');
-        const seen: string[] = [];
-        message.subscribe((token) => seen.push(token));
-        source.next('after');
-        expect(seen).to.deep.equal(['before anybody reads', 'after']);
-        source.complete();
+        marbles(({ hot, expectTokens, expectSubscriptions }) => {
+          const source = hot('                       a-b|');
+          expectTokens(Message.stream(source), ' -^').toBe('-ab|');
+          expectSubscriptions(source.subscriptions).toBe('^--!');
+        });
       });
 
       it('one promise can be the source of another (B27)', async () => {
@@ -198,14 +187,13 @@ describe('law 7: replay', () => {
     });
 
     describe('a failure is replayed too', () => {
-      const boom = new Error('boom');
       it('after the same pieces, as the same error (B20, B21)', () => {
-        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
           const source = cold('         a-b----#', undefined, boom);
           const replies = miniagent('agent', () => source).inquire();
-          expectObservable(replies.tokens$).toBe('a-b----#', undefined, boom);
-          expectObservable(replies.tokens$, '-^').toBe('-ab----#', undefined, boom);
-          expectObservable(replies.tokens$, '----------^').toBe('----------(ab#)', undefined, boom);
+          expectTokens(replies).toBe('a-b----#', undefined, boom);
+          expectTokens(replies, '-^').toBe('-ab----#', undefined, boom);
+          expectTokens(replies, '----------^').toBe('----------(ab#)', undefined, boom);
           expectObservable(replies.whole$, ' ----------^').toBe('----------#', undefined, boom);
           expectSubscriptions(source.subscriptions).toBe('^------!');
         });
@@ -230,16 +218,17 @@ describe('law 7: replay', () => {
       });
     });
 
-    it('ten agents that read one promise see the same', async () => {
-      const tokens = new Subject<string>();
-      const question = MessageSequence.from(['a', Message.stream(tokens)]);
-      const all = Array.from({ length: 10 }, () => pass.inquire(question));
-      const early = all.map((replies) => texts(replies));
-      await turn();
-      for (const token of ['b', 'c']) tokens.next(token);
-      tokens.complete();
-      for (const seen of [...(await Promise.all(early)), ...(await Promise.all(all.map(texts)))])
-        expect(seen).to.deep.equal(['a', 'bc']);
+    it('ten agents that read one promise see the same', () => {
+      marbles(({ cold, expectTokens, expectMessages, expectSubscriptions }) => {
+        const source = cold('                                    --b-c|');
+        const question = MessageSequence.from(['a', Message.stream(source)]);
+        for (const replies of Array.from({ length: 10 }, () => pass.inquire(question))) {
+          expectMessages(replies).toBe('                         (ab|)', { b: 'bc' });
+          expectTokens(replies).toBe('                           a-b-c|');
+          expectTokens(replies, '                     -------^').toBe('-------(abc|)');
+        }
+        expectSubscriptions(source.subscriptions).toBe('         ^----!');
+      });
     });
 
     describe('a message has the same text however it is read (B76, B84)', () => {
@@ -280,16 +269,16 @@ describe('law 7: replay', () => {
         expect(whole.data === message.draft.data).to.be.true;
       });
 
-      it('the message grows token by token; the last snapshot is the whole', async () => {
-        const source = new Subject<string>();
-        const message = Message.stream(source, { role: 'user' });
-        const snapshots: Message[] = [];
-        message.snapshots$.subscribe((snapshot) => snapshots.push(snapshot));
-        for (const token of ['a', 'b']) source.next(token);
-        source.complete();
-        expect([...new Set(snapshots.map(String))]).to.deep.equal(['', 'a', 'ab']);
-        expect(snapshots.every(({ role }) => role === 'user')).to.be.true;
-        expect(snapshots.at(-1) === (await message.resolve())).to.be.true;
+      it('the message grows token by token; the last snapshot is the whole', () => {
+        marbles(({ cold, expectObservable, expectSubscriptions }) => {
+          const source = cold('         -a--b-|');
+          const message = Message.stream(source, { role: 'user' });
+          const at = (text: string) => new Message({ role: 'user', text });
+          const same = forkJoin([message.snapshots$, message.whole$]).pipe(map(([one, other]) => one === other));
+          expectObservable(message.snapshots$).toBe('ea--w-(w|)', { e: at(''), a: at('a'), w: at('ab') });
+          expectObservable(same).toBe('------(t|)', { t: true });
+          expectSubscriptions(source.subscriptions).toBe('^-----!');
+        });
       });
 
       it('the list grows, and what did not change in it is the same object', async () => {

@@ -3,7 +3,7 @@ import { is, List } from 'immutable';
 import { CancelledError, Message, MessageSequence, miniagent } from 'miniagents';
 import type { MessageType, MiniAgent } from 'miniagents';
 import { concatAll, from, lastValueFrom, map, Observable, of, reduce, Subject } from 'rxjs';
-import { inside, pass, rejection, texts, turn } from './support.js';
+import { inside, marbles, pass, rejection, texts, turn } from './support.js';
 
 const range = (size: number): string[] => Array.from({ length: size }, (_, index) => String(index));
 const count = reduce((total: number) => total + 1, 0);
@@ -13,30 +13,27 @@ describe('law 10: scale without surprise', () => {
 
   describe('100,000 replies queued behind one slow one all arrive', function () {
     this.timeout(20_000);
-    it('by one reply', async () => {
-      const slow = new Subject<string>();
-      const replies = miniagent('agent', (ctx) => {
-        ctx.reply(slow);
-        ctx.reply([range(50_000), range(500).map(() => range(100))]);
-      }).inquire();
-      const [messages, tokens] = [lastValueFrom(replies.pipe(count)), lastValueFrom(replies.tokens$.pipe(count))];
-      await turn();
-      slow.next('first');
-      slow.complete();
-      expect([await messages, await tokens]).to.deep.equal([100_001, 100_001]);
-      expect((await replies.resolve()).size).to.equal(100_001);
+    it('by one reply', () => {
+      marbles(({ cold, expectObservable }) => {
+        const replies = miniagent('agent', (ctx) => {
+          ctx.reply(cold('-f|'));
+          ctx.reply([range(50_000), range(500).map(() => range(100))]);
+        }).inquire();
+        const size = map((list: List<Message>) => list.size);
+        for (const counted of [replies.pipe(count), replies.tokens$.pipe(count), replies.whole$.pipe(size)])
+          expectObservable(counted).toBe('--(n|)', { n: 100_001 });
+      });
     });
 
-    it('one by one, by a generator', async () => {
-      const slow = new Subject<string>();
-      const replies = miniagent('agent', function* () {
-        yield slow;
-        yield* range(100_000);
-      }).inquire();
-      await turn();
-      slow.complete();
-      const whole = await replies.resolve();
-      expect([whole.size, whole.last()?.text]).to.deep.equal([100_000, '99999']);
+    it('one by one, by a generator', () => {
+      marbles(({ cold, expectObservable }) => {
+        const replies = miniagent('agent', function* () {
+          yield cold('--|');
+          yield* range(100_000);
+        }).inquire();
+        const whole = replies.whole$.pipe(map((list) => `${list.size}: ${list.last()}`));
+        expectObservable(whole).toBe('--(w|)', { w: '100000: 99999' });
+      });
     });
 
     it('10,000 Observables, promises and agents that were ready long before', async () => {
@@ -56,16 +53,15 @@ describe('law 10: scale without surprise', () => {
       expect(is(whole.map(String), all.concat(all, part, all))).to.be.true;
     });
 
-    it('10,000 out of order', async () => {
-      const slow = new Subject<string>();
-      const replies = miniagent('agent', (ctx) => {
-        ctx.reply(slow);
-        for (const text of range(10_000)) ctx.replyOutOfOrder(text);
-      }).inquire();
-      await turn();
-      slow.next('last');
-      slow.complete();
-      expect(is(List(await texts(replies)), List([...range(10_000), 'last']))).to.be.true;
+    it('10,000 out of order', () => {
+      marbles(({ cold, expectObservable }) => {
+        const replies = miniagent('agent', (ctx) => {
+          ctx.reply(cold('-l|', { l: 'last' }));
+          for (const text of range(10_000)) ctx.replyOutOfOrder(text);
+        }).inquire();
+        const whole = replies.whole$.pipe(map((list) => list.map(String)));
+        expectObservable(whole).toBe('--(w|)', { w: List([...range(10_000), 'last']) });
+      });
     });
   });
 
@@ -95,25 +91,18 @@ describe('law 10: scale without surprise', () => {
       agents: (inner) => pass.inquire(inner),
     };
     for (const [name, nest] of Object.entries(nestings)) {
-      it(`${name}: delivered, tokens and an error too, and let go`, async () => {
-        let letGo = 0;
-        const tokens = new Subject<string>();
-        const boom = new Error('boom');
-        const endless = new Observable<string>(() => () => void letGo++);
-        let nested: MessageType = ['deep', Message.stream(tokens), boom, endless];
-        for (let level = 0; level < 10_000; level++) nested = nest(nested, level);
-        const seen: unknown[] = [];
-        const replies = pass.inquire(nested);
-        replies.tokens$.subscribe({ next: (token) => seen.push(token), error: (error: unknown) => seen.push(error) });
-        await turn();
-        tokens.next('token');
-        expect(seen).to.deep.equal(['deep', 'token']);
-        tokens.complete();
-        expect(seen).to.deep.equal(['deep', 'token', boom]);
-        expect(letGo).to.equal(0);
-        here.miniAgents.cancel();
-        expect(letGo).to.equal(1);
-        expect(await rejection(replies.resolve())).to.equal(boom);
+      it(`${name}: delivered, tokens and an error too, and let go`, () => {
+        marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
+          const boom = new Error('boom');
+          const endless = cold('-');
+          let nested: MessageType = ['deep', Message.stream(cold('-t-|')), boom, endless];
+          for (let level = 0; level < 10_000; level++) nested = nest(nested, level);
+          const replies = pass.inquire(nested);
+          cold('-----x').subscribe(() => here.miniAgents.cancel());
+          expectTokens(replies).toBe('dt-#', { d: 'deep' }, boom);
+          expectObservable(replies.whole$).toBe('---#', {}, boom);
+          expectSubscriptions(endless.subscriptions).toBe('^----!');
+        });
       });
     }
 
@@ -181,16 +170,15 @@ describe('law 10: scale without surprise', () => {
       expect(is(List(await texts(replies.errorsAsMessages())), expected)).to.be.true;
     });
 
-    it('and are cancelled at once, each once', async () => {
-      let stopped = 0;
-      const leaf = miniagent('leaf', () => new Observable<string>(() => () => void stopped++));
-      const top = miniagent('top', (ctx) => range(10_000).map(() => ctx.inquire(leaf)));
-      const replies = top.inquire();
-      const resolved = rejection(replies.resolve());
-      await turn();
-      replies.cancel();
-      expect(await resolved).to.be.instanceOf(CancelledError);
-      expect(stopped).to.equal(10_000);
+    it('and are cancelled at once, each once', () => {
+      marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const source = cold('-');
+        const leaf = miniagent('leaf', () => source);
+        const replies = miniagent('top', (ctx) => range(10_000).map(() => ctx.inquire(leaf))).inquire();
+        cold('--x').subscribe(() => replies.cancel());
+        expectObservable(replies.whole$).toBe('--#', {}, new CancelledError('agent top'));
+        expectSubscriptions(source.subscriptions).toBe(range(10_000).map(() => '^-!'));
+      });
     });
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CancelledError, LifecycleError, Message, miniagent, MiniAgents } from 'miniagents';
-import { NEVER } from 'rxjs';
+import { asyncMarbles } from 'miniagents/testing';
+import { from, ignoreElements, NEVER, Subject, timer } from 'rxjs';
 import { pass, rejection, texts, turn } from './support.js';
 
 const slow = (log: string[]) =>
@@ -59,24 +60,25 @@ describe('the life of a MiniAgents', () => {
     expect(log).to.deep.equal(['agent done']);
   });
 
-  it('cancel() cancels everything inside and nothing else', async () => {
-    const [one, other] = [new MiniAgents(), new MiniAgents()];
-    const ends: string[] = [];
-    const start = (name: string) => () => {
-      const agent = miniagent('agent', () => [Message.stream(NEVER), NEVER]);
-      agent.inquire().subscribe({ error: (error: Error) => ends.push(`${name}: ${error.name}`) });
-      agent('x').subscribe({ error: (error: Error) => ends.push(`${name}: ${error.name}`) });
-    };
-    const running = [one.run(start('one')), other.run(start('other'))];
-    await turn();
-    one.cancel('enough');
-    await running[0];
-    expect(ends).to.deep.equal(['one: CancelledError', 'one: CancelledError']);
-    other.cancel();
-    await running[1];
-    expect(ends).to.have.length(4);
-    one.cancel();
-  });
+  it('cancel() cancels everything inside and nothing else', () =>
+    asyncMarbles(async ({ cold, expectObservable, expectSubscriptions }) => {
+      for (const frame of [2, 4]) {
+        const miniAgents = new MiniAgents();
+        const source = cold('-');
+        const agent = miniagent('agent', () => [Message.stream(NEVER), source]);
+        const [asked, ran] = [new Subject(), new Subject()];
+        const running = miniAgents.run(() => {
+          agent.inquire().pipe(ignoreElements()).subscribe(asked);
+          agent('x').pipe(ignoreElements()).subscribe(ran);
+          return 'over';
+        });
+        timer(frame).subscribe(() => miniAgents.cancel('enough'));
+        const cancelled = new CancelledError('the MiniAgents', 'enough');
+        for (const end of [asked, ran]) expectObservable(end).toBe(`${frame}ms #`, {}, cancelled);
+        expectSubscriptions(source.subscriptions).toBe([`^ ${frame - 1}ms !`, `^ ${frame - 1}ms !`]);
+        expectObservable(from(running)).toBe(`${frame}ms (o|)`, { o: 'over' });
+      }
+    }));
 
   it('cancel() before anything runs, or after its end, is nothing', async () => {
     const miniAgents = new MiniAgents();
