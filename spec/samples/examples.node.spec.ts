@@ -23,15 +23,17 @@ const { examples } = load('../../scripts/examples.cjs') as { examples: readonly 
 /** A line `expression; // value`: what the expression comes to. */
 const SAID = /^( *)(?!const )(\S.*?); \/\/ ('[^']*'|true|false|\d+)(?=$|[,: ]).*$/gm;
 
-/** In a folder of its own in which a run was recorded, at a terminal at which nobody writes, and with all that is given as new. */
+/** In a folder of its own in which a run was recorded, where more may be recorded, at a terminal at which nobody writes, and with all that is given as new. */
 function placeForEach(): void {
   const { stdin } = process;
   const folder = process.cwd();
+  const { MINIAGENTS_RECORD } = process.env;
 
   beforeEach(async () => {
     process.chdir(mkdtempSync(join(tmpdir(), 'miniagents-example-')));
     delete load.cache[join(__dirname, 'given.ts')];
     Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
+    process.env['MINIAGENTS_RECORD'] = 'missing'; // In CI nothing is recorded unasked.
     const miniAgents = new MiniAgents();
     const recording = record(miniAgents);
     await miniAgents.run(() => digest.inquire(pages));
@@ -40,6 +42,8 @@ function placeForEach(): void {
 
   afterEach(() => {
     Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
+    delete process.env['MINIAGENTS_RECORD'];
+    if (MINIAGENTS_RECORD !== undefined) process.env['MINIAGENTS_RECORD'] = MINIAGENTS_RECORD;
     const used = process.cwd();
     process.chdir(folder);
     rmSync(used, { recursive: true });
