@@ -1,8 +1,12 @@
 // The types of the code in README.md, docs/ and doc comments, each block as in a file of its own. That it runs is the business of specs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { examples } from './examples.cjs';
+import './register.cjs';
+
+const { blocksOf } = createRequire(import.meta.url)('../spec/samples/blocks.ts');
 
 const folder = 'temp/documents';
 const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
@@ -12,9 +16,9 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const document of documents) {
   const page = readFileSync(document, 'utf8');
-  for (const { index, 1: code } of page.matchAll(/^```ts\n([^]*?)^```$/gm)) {
+  for (const { language, code, line } of blocksOf(page)) {
+    if (language !== 'ts') continue;
     // On the lines that it has in its document, which errors name.
-    const line = page.slice(0, index).split('\n').length;
     const name = `${document.replace('/', '-').replace('.md', '')}-${line}.ts`;
     writeFileSync(join(folder, name), `${'\n'.repeat(line)}${code}export {};\n`);
   }

@@ -2,17 +2,13 @@ import { expect } from 'chai';
 import { EnvironmentClient } from '../../lib/llm/environment-client.js';
 import { IncompleteReplyError } from '../../lib/llm/incomplete-reply-error.js';
 import { SetUpError } from '../../lib/llm/set-up-error.js';
+import { rejection } from '../laws/support.js';
 import { SmallClient, smallProvider } from './small-provider.js';
 
 describe('EnvironmentClient', () => {
   afterEach(() => delete process.env['SMALL_KEY']);
 
   const nothing = async (): Promise<void> => undefined;
-  const errorOf = (promise: Promise<void>) =>
-    promise.then(
-      () => expect.fail('expected an error'),
-      (error: unknown) => error,
-    );
   const failing = (error: Error) => () => Promise.reject(error);
 
   it('is made when it is first used, and once', async () => {
@@ -34,7 +30,7 @@ describe('EnvironmentClient', () => {
 
   it('names the package that is missing', async () => {
     const cause = new Error('Cannot find package');
-    const error = await errorOf(new EnvironmentClient(smallProvider(failing(cause))).use(nothing));
+    const error = await rejection(new EnvironmentClient(smallProvider(failing(cause))).use(nothing));
     expect(error).to.be.instanceOf(SetUpError).and.include({ missing: 'small-sdk', provider: 'small', cause });
   });
 
@@ -48,16 +44,16 @@ describe('EnvironmentClient', () => {
         }
       }
       const client = new EnvironmentClient(smallProvider(async () => Refusing));
-      expect(await errorOf(client.use(nothing)))
+      expect(await rejection(client.use(nothing)))
         .to.be.instanceOf(SetUpError)
         .and.include({ missing: 'SMALL_KEY', cause });
       process.env['SMALL_KEY'] = 'key';
-      expect(await errorOf(client.use(nothing)), 'with a key, what the SDK says').to.equal(cause);
+      expect(await rejection(client.use(nothing)), 'with a key, what the SDK says').to.equal(cause);
     });
 
     it('names it when the first request fails before it is sent', async () => {
       const client = new EnvironmentClient(smallProvider(async () => SmallClient));
-      const error = await errorOf(client.use(failing(new Error('could not resolve authentication'))));
+      const error = await rejection(client.use(failing(new Error('could not resolve authentication'))));
       expect(error).to.be.instanceOf(SetUpError).with.property('missing', 'SMALL_KEY');
     });
 
@@ -67,7 +63,7 @@ describe('EnvironmentClient', () => {
         new SmallClient.APIError(undefined, '401'),
         new IncompleteReplyError('small', 'small-1', ''),
       ]) {
-        expect(await errorOf(client.use(failing(answer)))).to.equal(answer);
+        expect(await rejection(client.use(failing(answer)))).to.equal(answer);
       }
     });
   });
@@ -76,6 +72,6 @@ describe('EnvironmentClient', () => {
     process.env['SMALL_KEY'] = 'key';
     const client = new EnvironmentClient(smallProvider(async () => SmallClient));
     const boom = new TypeError('Invalid URL');
-    expect(await errorOf(client.use(failing(boom)))).to.equal(boom);
+    expect(await rejection(client.use(failing(boom)))).to.equal(boom);
   });
 });

@@ -4,6 +4,7 @@ import type { MessageType } from 'miniagents';
 import { createOpenAIEmbeddingsAgent, EmbeddingMessage, IncompleteReplyError, SetUpError } from 'miniagents/openai';
 import { OpenAI } from 'openai';
 import { OpenAI as OpenAI7 } from 'openai7';
+import { rejection } from '../laws/support.js';
 import { ProbeServer } from './probe-server.js';
 import { restoreEnvironment } from './restore-environment.js';
 
@@ -14,12 +15,6 @@ const answerOf = (...vectors: unknown[]) => ({
   data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })).reverse(),
   usage: { prompt_tokens: 7, total_tokens: 7 },
 });
-
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => expect.fail('expected an error'),
-    (error: unknown) => error,
-  );
 
 for (const [version, SDK] of [
   ['openai 6', OpenAI],

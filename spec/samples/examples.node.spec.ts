@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { MiniAgents } from 'miniagents';
 import { record } from 'miniagents/testing';
+import { restoreEnvironment } from '../llm/restore-environment.js';
 import { withModel } from './block-runner.js';
 import { announcedBy } from './blocks.js';
 import { digest, pages } from './given.js';
@@ -27,7 +28,6 @@ const SAID = /^( *)(?!const )(\S.*?); \/\/ ('[^']*'|true|false|\d+)(?=$|[,: ]).*
 function placeForEach(): void {
   const { stdin } = process;
   const folder = process.cwd();
-  const { MINIAGENTS_RECORD } = process.env;
 
   beforeEach(async () => {
     process.chdir(mkdtempSync(join(tmpdir(), 'miniagents-example-')));
@@ -42,8 +42,7 @@ function placeForEach(): void {
 
   afterEach(() => {
     Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
-    delete process.env['MINIAGENTS_RECORD'];
-    if (MINIAGENTS_RECORD !== undefined) process.env['MINIAGENTS_RECORD'] = MINIAGENTS_RECORD;
+    restoreEnvironment();
     const used = process.cwd();
     process.chdir(folder);
     rmSync(used, { recursive: true });

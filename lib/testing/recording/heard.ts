@@ -1,7 +1,14 @@
+import type { Message } from '../../messages/message.js';
 import { isFailure } from '../../scope/failure.js';
+import type { Failure } from '../../scope/failure.js';
 import type { MessageSequence } from '../../streams/message-sequence.js';
 import type { Entry } from '../../streams/message-type.js';
 import { ENDED, LogReader, WAITING } from '../../streams/reader.js';
+
+/** What an entry has come to: the message, or why it is none; undefined as long as neither is known. */
+export function wholeOf(entry: Entry): Message | Failure | undefined {
+  return isFailure(entry) ? entry : entry.settled();
+}
 
 /** What an agent has heard so far of what it is asked, with its errors in their places. To be heard is to be consumed. */
 export class Heard {
@@ -36,7 +43,7 @@ export class Heard {
   /** Whether an entry has come, and is whole or an error. */
   isWhole(index: number): boolean {
     const entry = this.entries[index];
-    return entry !== undefined && (isFailure(entry) || entry.settled() !== undefined);
+    return entry !== undefined && wholeOf(entry) !== undefined;
   }
 
   /** Whether nothing more of it will come. */
@@ -46,8 +53,10 @@ export class Heard {
 
   /** The errors among it, and those of its messages. */
   get errors(): unknown[] {
-    const settled = this.entries.map((entry) => (isFailure(entry) ? entry : entry.settled()));
-    return settled.filter(isFailure).map(({ error }) => error);
+    return this.entries
+      .map(wholeOf)
+      .filter(isFailure)
+      .map(({ error }) => error);
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import { writeOut } from '../../messages/message-json.js';
 import { recordableFields } from '../../messages/recordable.js';
 import { isFailure } from '../../scope/failure.js';
 import type { Entry } from '../../streams/message-type.js';
+import { wholeOf } from './heard.js';
 import type { Heard } from './heard.js';
 import { recordedError } from './recorded-error.js';
 import type { RecordedError } from './recorded-event.js';
@@ -30,7 +31,7 @@ export function questionOf(params: Readonly<Record<string, unknown>>, heard: Hea
 }
 
 function askedBy(entry: Entry, redaction: Redaction): Asked {
-  const whole = isFailure(entry) ? entry : entry.settled();
+  const whole = wholeOf(entry);
   if (!whole) return undefined;
   if (!isFailure(whole)) return { value: redaction.value(whole.toJSON(), 'value') };
   const { name, message } = recordedError(whole.consume());

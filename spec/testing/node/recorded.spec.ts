@@ -10,6 +10,7 @@ import { RecordingError, UnrecordedQuestionError } from 'miniagents/testing';
 import { MissingRecordingError, recorded, RecordingMismatchError } from 'miniagents/testing/node';
 import { OpenAI } from 'openai';
 import { lastValueFrom, of, toArray } from 'rxjs';
+import { restoreEnvironment } from '../../llm/restore-environment.js';
 
 const failure = (promise: Promise<unknown>): Promise<Error> =>
   promise.then(
@@ -21,7 +22,6 @@ describe('recorded', () => {
   let folder: string;
   let path: string;
   let asked: string[];
-  const before = { CI: process.env['CI'], MINIAGENTS_RECORD: process.env['MINIAGENTS_RECORD'] };
 
   const model = miniagent('a-model', async (ctx) => {
     const text = await ctx.messages.text();
@@ -42,12 +42,7 @@ describe('recorded', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  after(() => {
-    for (const [name, value] of Object.entries(before)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  });
+  after(restoreEnvironment);
 
   it('records what is not there, and replays it from then on', async () => {
     const first = await ask('one', 'two');
