@@ -25,6 +25,9 @@ export interface Stage {
   finishEarly(): void;
 }
 
+/** The longest wait of a platform's timer, in milliseconds: one that is told to wait longer does not wait at all. */
+const LONGEST_WAIT = 2 ** 31 - 1;
+
 const HEARD: readonly Step['type'][] = ['arrived', 'whole', 'receivedAll'];
 
 /**
@@ -38,6 +41,8 @@ export class Player implements Owned {
   readonly #said = new Map<string, Said>();
   readonly #ownError: number;
   #next = 0;
+  /** The milliseconds since it began. A clock can be put back; this cannot, and a timer that has come due has waited as long as it should. */
+  #since = 0;
   #late = 0;
   #busy = false;
   #over = false;
@@ -83,9 +88,9 @@ export class Player implements Owned {
     const { run, stage } = this;
     for (let step = run.steps[this.#next]; step && !this.#over; step = run.steps[++this.#next]) {
       if (this.#isUnheard(step)) return;
-      const since = stage.time.now() - this.#began;
-      const wait = step.at + this.#late - since;
-      if (HEARD.includes(step.type)) this.#late = Math.max(this.#late, since - step.at);
+      this.#since = Math.max(this.#since, stage.time.now() - this.#began);
+      const wait = step.at + this.#late - this.#since;
+      if (HEARD.includes(step.type)) this.#late = Math.max(this.#late, this.#since - step.at);
       else if (wait > 0) return this.#waitFor(wait);
       else this.#take(step);
     }
@@ -95,7 +100,12 @@ export class Player implements Owned {
 
   #waitFor(ms: number): void {
     this.#timer?.unsubscribe();
-    this.#timer = this.stage.time.schedule(() => this.advance(), ms);
+    const wait = Math.min(ms, LONGEST_WAIT);
+    const until = this.#since + wait;
+    this.#timer = this.stage.time.schedule(() => {
+      this.#since = Math.max(this.#since, until);
+      this.advance();
+    }, wait);
   }
 
   /** Whether what was heard then has not been heard yet. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { CancelledError, defineMessage, ErrorMessage, Message, MiniAgents, miniagent } from 'miniagents';
 import type { MessageSequence, MiniAgent } from 'miniagents';
 import { asyncMarbles, marbles, record, Recording, replay, UnrecordedQuestionError } from 'miniagents/testing';
+import type { MarblesOptions } from 'miniagents/testing';
 import { concatAll, lastValueFrom, map, NEVER, of, take, timer, toArray } from 'rxjs';
 
 const Rating = defineMessage('ReplayedRating', { stars: 0, about: null });
@@ -17,13 +18,13 @@ const slowly = (ms: number, ...tokens: string[]) =>
   );
 
 /** What is recorded of a run in virtual time, as it is read from its text. */
-async function recordingOf(run: () => MessageSequence): Promise<Recording> {
+async function recordingOf(run: () => MessageSequence, options?: MarblesOptions): Promise<Recording> {
   return asyncMarbles(async () => {
     const miniAgents = new MiniAgents();
     const recording = record(miniAgents);
     await miniAgents.run(() => run().errorsAsMessages());
     return Recording.parse(String(recording.stop()));
-  });
+  }, options);
 }
 
 const leaf = miniagent('leaf', (ctx) => [slowly(2, 'a', 'b', 'c'), ctx.messages, new Message({ text: 'end' })]);
@@ -132,6 +133,28 @@ describe('replay', () => {
       expectTokens(one.inquire()).toBe('(a#)', {}, new TypeError('own'));
       expectTokens(other.inquire()).toBe('-a#', {}, new Error('cut'));
     });
+  });
+
+  it('waits no longer where the clock is put back meanwhile', async () => {
+    const recording = await recordingOf(() => leaf.inquire('question'));
+    await asyncMarbles(async ({ expectTokens }) => {
+      const { Date: clock } = globalThis;
+      setTimeout(() => (clock.now = () => -1_000_000), 3);
+      expectTokens(replay(recording)['leaf']!.inquire('question')).toBe('--a-b-(c0e|)', { '0': 'question', e: 'end' });
+    });
+  });
+
+  it('waits longer than any timer can', async () => {
+    const month = 31 * 24 * 3_600_000;
+    const patient = miniagent('patient', async () => {
+      for (const half of [1, 2]) await new Promise((resolve) => setTimeout(resolve, (half * month) / 3));
+      return 'a';
+    });
+    const recording = await recordingOf(() => patient.inquire(), { frames: Infinity });
+    await asyncMarbles(
+      async ({ expectTokens }) => expectTokens(replay(recording)['patient']!.inquire()).toBe(`${month}ms (a|)`),
+      { frames: Infinity },
+    );
   });
 
   it('without delays: at once, in the order in which it came', async () => {
