@@ -1,10 +1,9 @@
+import { attempt } from './describe.js';
+
 /** An error as text, `RangeError: boom`, by its class's name where it has none of its own; whatever was thrown. */
 export function describeError(error: unknown): string {
-  try {
+  return attempt(() => {
     if (!(error instanceof Error)) return `Error: ${String(error)}`;
-    const name = error.name === 'Error' ? error.constructor.name : error.name;
-    return `${name}: ${error.message}`;
-  } catch {
-    return 'Error: something that has no text';
-  }
+    return `${error.name === 'Error' ? error.constructor.name : error.name}: ${error.message}`;
+  }, 'Error: something that has no text');
 }

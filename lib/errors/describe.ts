@@ -21,7 +21,8 @@ function kindOf(value: unknown): string {
   return attempt(() => value.constructor.name.slice(0, 60), 'object');
 }
 
-function attempt(work: () => string, instead: string): string {
+/** What is worked out of a value that may throw at any touch; something else if it does. */
+export function attempt(work: () => string, instead: string): string {
   try {
     return work();
   } catch {

@@ -7,9 +7,19 @@ export function canonicalJson(value: unknown, refer: (object: object) => string 
   const reference = refer(value);
   if (reference !== undefined) return reference;
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, refer)).join(',')}]`;
+  return canonicalObject(inOrder(Object.keys(value)), value as { [key: string]: unknown }, refer);
+}
+
+/** The canonical JSON of an object of which these are the keys, in their order; without those that hold nothing. */
+export function canonicalObject(
+  keys: readonly string[],
+  values: { readonly [key: string]: unknown },
+  refer: (object: object) => string | undefined,
+): string {
   let json = '';
-  for (const key of inOrder(Object.keys(value))) {
-    json += `${json && ','}${JSON.stringify(key)}:${canonicalJson((value as { [key: string]: unknown })[key], refer)}`;
+  for (const key of keys) {
+    const value = values[key];
+    if (value !== undefined) json += `${json && ','}${JSON.stringify(key)}:${canonicalJson(value, refer)}`;
   }
   return `{${json}}`;
 }

@@ -67,7 +67,9 @@ export function defineMessage<const Fields extends object>(name: string, fields:
   for (const field of ['$type', '__proto__']) {
     if (Object.hasOwn(fields, field)) throw new InvalidMessageError(field, 'this name is reserved');
   }
-  const anything = Object.fromEntries(Object.keys(fields).map((field) => [field, common[field] ?? null]));
+  const anything = Object.fromEntries(
+    Object.keys(fields).map((field) => [field, field in common ? common[field] : null]),
+  );
   const defaults = admit(schemaOf(name, { ...common, ...anything }), { ...fields });
   giveSchema(Defined as typeof Message, schemaOf(name, defaults));
   return Defined as unknown as DefinedMessageClass<Fields>;

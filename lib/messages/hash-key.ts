@@ -1,6 +1,6 @@
 import { sha256 } from '#sha256';
 import { isMessage, messageValues } from './brand.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalObject } from './canonical-json.js';
 import { isEmpty } from './message-json.js';
 import type { Message } from './message.js';
 import { subMessages } from './sub-messages.js';
@@ -26,13 +26,8 @@ export function hashKey(message: Message): string {
 export function canonicalFields(message: Message): string {
   const { type, sorted } = message.schema;
   const values = message[messageValues];
-  let json = '';
-  for (const field of sorted) {
-    const value = field === '$type' ? type : values[field];
-    if (value !== undefined && !(field === 'data' && isEmpty(value)))
-      json += `${json && ','}${JSON.stringify(field)}:${canonicalJson(value, refer)}`;
-  }
-  return `{${json}}`;
+  const data = isEmpty(values['data']) ? undefined : values['data'];
+  return canonicalObject(sorted, { ...values, $type: type, data }, refer);
 }
 
 function refer(object: object): string | undefined {

@@ -19,10 +19,11 @@ export interface MessageSchema {
 
 /** The schema of a class with such fields. */
 export function schemaOf(type: string, fields: MessageValues): MessageSchema {
-  const defaults = Object.freeze(Object.assign(Object.create(null), fields) as MessageValues);
+  // Made so, and not by Object.create(null), it is as fast to read as other objects.
+  const defaults = Object.freeze(Object.setPrototypeOf({ ...fields }, null) as MessageValues);
   const names = Object.keys(defaults);
   const further = names.filter((field) => !['text', 'role', 'name', 'data'].includes(field));
-  return Object.freeze({ type, defaults, further, sorted: ['$type', ...names].sort() });
+  return { type, defaults, further, sorted: ['$type', ...names].sort() };
 }
 
 /**
@@ -38,33 +39,34 @@ export function admit({ type, defaults, further }: MessageSchema, fields: object
     const known = Object.keys(defaults).join(', ');
     throw new InvalidMessageError(field, `${type} has only ${known}: put it into data, or use defineMessage`);
   }
-  const take = (field: string) => takeField(field, fields[field], before[field], defaults[field]);
+  const { text, role, name, data } = fields;
   // One literal: several times faster than a copy in a loop.
   const values: Record<string, unknown> = {
-    text: take('text'),
-    role: take('role'),
-    name: take('name'),
-    data: take('data'),
+    text: takeField('text', text, before, defaults),
+    role: takeField('role', role, before, defaults),
+    name: takeField('name', name, before, defaults),
+    data: takeField('data', data, before, defaults),
   };
   for (const field of further) {
     const given = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    values[field] = takeField(field, given, before[field], defaults[field]);
+    values[field] = takeField(field, given, before, defaults);
   }
   return Object.freeze(values);
 }
 
-function takeField(field: string, given: unknown, before: unknown, byDefault: unknown): unknown {
+function takeField(field: string, given: unknown, before: MessageValues, defaults: MessageValues): unknown {
+  const byDefault = defaults[field];
   const value = given ?? byDefault;
-  if (typeof value === 'string' && typeof byDefault === 'string' && isWellFormed(value)) return value;
-  return value === byDefault || value === before ? value : freezeField(field, value, byDefault);
+  if (typeof value === 'string' && typeof (byDefault ?? '') === 'string' && isWellFormed(value)) return value;
+  return value === byDefault || value === before[field] ? value : freezeField(field, value, byDefault);
 }
 
-/** A field takes what is of the same kind as its default; `role` and `name`, which have none, text; others without one, anything. */
+/** A field takes what is of the same kind as its default; one without any, as `role` and `name`, text; one whose default is null, anything. */
 function freezeField(field: string, value: unknown, byDefault: unknown): unknown {
   const frozen = freeze(value, field);
   if (field === 'data' && !isPlain(frozen))
     throw new InvalidMessageError(field, `expected an object of fields; got ${describe(value)}`);
-  const expected = field === 'role' || field === 'name' ? 'string' : kindOf(byDefault);
+  const expected = byDefault === undefined ? 'string' : kindOf(byDefault);
   if (expected === 'null' || kindOf(frozen) === expected) return frozen;
   throw new InvalidMessageError(field, `expected ${expected}; got ${describe(value)}`);
 }

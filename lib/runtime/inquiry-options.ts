@@ -24,8 +24,7 @@ export function readOptions(given: Params): { readonly options: InquiryOptions; 
     'signal',
     'an AbortSignal',
     signal,
-    (value) =>
-      value instanceof AbortSignal || (typeof value === 'object' && value !== null && 'addEventListener' in value),
+    (value) => typeof value === 'object' && value !== null && 'addEventListener' in value,
   );
   expectOption('startSoon', 'a boolean', startSoon, (value) => typeof value === 'boolean');
   expectOption('errorsAsMessages', 'a boolean', errorsAsMessages, (value) => typeof value === 'boolean');

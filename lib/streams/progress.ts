@@ -1,4 +1,3 @@
-import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
 import { isFailure } from '../scope/failure.js';
 import type { Failure } from '../scope/failure.js';
@@ -6,6 +5,8 @@ import type { Log } from './log.js';
 import type { MessagePromise } from './message-promise.js';
 import type { Entry } from './message-type.js';
 import { ENDED, LogReader, WAITING } from './reader.js';
+import { callWatchers } from './watchers.js';
+import type { Watchers } from './watchers.js';
 
 /**
  * How far a sequence is whole: it passes one message after the other, each when it has ended, and so finds the first
@@ -19,8 +20,7 @@ export class Progress implements Task {
   /** The first failure in order: of a message, or in its place; or the cancellation that came before all was whole. */
   failure: Failure | undefined;
   readonly #entries;
-  /** What is to be run when there is progress, and whether that reads the whole or waits for it. */
-  #waiting: Map<Task, boolean> | undefined;
+  #watchers: Watchers | undefined;
   #message: MessagePromise | undefined;
   #busy = false;
 
@@ -31,11 +31,11 @@ export class Progress implements Task {
 
   /** Runs a task whenever there is progress, until it is forgotten; those that read the whole first. */
   watch(task: Task, readsWhole: boolean): void {
-    (this.#waiting ??= new Map()).set(task, readsWhole);
+    (this.#watchers ??= new Map()).set(task, readsWhole);
   }
 
   forget(task: Task): void {
-    this.#waiting?.delete(task);
+    this.#watchers?.delete(task);
   }
 
   run(): void {
@@ -46,9 +46,8 @@ export class Progress implements Task {
     if (this.log.cut && !this.done) this.#finish(this.log.cut);
     this.#busy = false;
     // Nobody waits for less than the end, or for a failure and what is before it.
-    if ((this.passed === before && !this.done) || !(this.failure || this.done) || !this.#waiting?.size) return;
-    const waiting = [...this.#waiting];
-    for (const first of [true, false]) for (const [task, readsWhole] of waiting) if (readsWhole === first) call(task);
+    if ((this.passed === before && !this.done) || !(this.failure || this.done) || !this.#watchers) return;
+    callWatchers(this.#watchers);
   }
 
   /** Passes an entry, if it has ended. */

@@ -1,6 +1,6 @@
 import type { Task } from '../scope/call.js';
 import { isFailure } from '../scope/failure.js';
-import { ENDED, WAITING } from './reader.js';
+import { ENDED, isSign, WAITING } from './reader.js';
 import type { Open, Sign } from './reader.js';
 
 interface Waiting<Piece> {
@@ -23,10 +23,11 @@ export class PullIterator<Piece> implements AsyncIterableIterator<Piece, undefin
   }
 
   next(): Promise<IteratorResult<Piece, undefined>> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.run();
-    });
+    const reading = this.#busy || this.#waiting.length > 0 ? WAITING : this.#read();
+    if (reading === WAITING) return new Promise((resolve, reject) => void this.#waiting.push({ resolve, reject }));
+    this.run();
+    if (!isSign(reading)) return Promise.resolve({ done: false, value: reading });
+    return new Promise((resolve, reject) => answer({ resolve, reject }, reading));
   }
 
   /** Ends the iteration, for `break`; the stream goes on without it. */
@@ -42,21 +43,26 @@ export class PullIterator<Piece> implements AsyncIterableIterator<Piece, undefin
 
   run(): void {
     if (this.#busy) return;
-    this.#busy = true;
-    for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
-      const reading = this.#over ? ENDED : this.#reader.read();
-      if (reading === WAITING) break;
-      this.#waiting.shift();
-      this.#answer(first, reading);
+    while (this.#waiting.length > 0) {
+      const reading = this.#read();
+      if (reading === WAITING) return;
+      answer(this.#waiting.shift() as Waiting<Piece>, reading);
     }
-    if (this.#waiting.length === 0) this.#reader.close();
-    this.#busy = false;
+    this.#reader.close();
   }
 
-  #answer(waiting: Waiting<Piece>, reading: Piece | Sign): void {
-    this.#over = reading === ENDED || isFailure(reading);
-    if (isFailure(reading)) waiting.reject(reading.consume());
-    else if (reading === ENDED) waiting.resolve({ done: true, value: undefined });
-    else waiting.resolve({ done: false, value: reading as Piece });
+  #read(): Piece | Sign {
+    if (this.#over) return ENDED;
+    this.#busy = true;
+    const reading = this.#reader.read();
+    this.#busy = false;
+    this.#over ||= reading !== WAITING && isSign(reading);
+    return reading;
   }
+}
+
+function answer<Piece>(waiting: Waiting<Piece>, reading: Piece | Sign): void {
+  if (isFailure(reading)) waiting.reject(reading.consume());
+  else if (reading === ENDED) waiting.resolve({ done: true, value: undefined });
+  else waiting.resolve({ done: false, value: reading as Piece });
 }

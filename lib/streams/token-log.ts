@@ -2,6 +2,8 @@ import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import { Log } from './log.js';
+import { callWatchers } from './watchers.js';
+import type { Watchers } from './watchers.js';
 
 const none: string[] = [];
 
@@ -13,8 +15,7 @@ export class TokenLog extends Log<string> {
   #text: string | undefined;
   #tolerated = false;
   #lengths: Uint8Array | Uint32Array | undefined;
-  /** What is to be run when it is over, and whether that reads the whole or waits for it. */
-  #waiting: Map<Task, boolean> | undefined;
+  #watchers: Watchers | undefined;
 
   /** The log of a text that is there already, as one token; of no text, none. */
   static of(text: string): TokenLog {
@@ -49,11 +50,11 @@ export class TokenLog extends Log<string> {
   /** Runs a task when the log is over: first those that read the whole message, then those that wait for it for their own end. */
   whenOver(task: Task, readsWhole: boolean): void {
     if (this.over) call(task);
-    else (this.#waiting ??= new Map()).set(task, readsWhole);
+    else (this.#watchers ??= new Map()).set(task, readsWhole);
   }
 
   forget(task: Task): void {
-    this.#waiting?.delete(task);
+    this.#watchers?.delete(task);
   }
 
   /** The tokens to read: the growing array of a log that is still written to. */
@@ -71,9 +72,9 @@ export class TokenLog extends Log<string> {
     if (!this.over || this.#text !== undefined) return;
     this.readers = undefined;
     this.#compact();
-    const waiting = [...(this.#waiting ?? [])];
-    this.#waiting = undefined;
-    for (const first of [true, false]) for (const [task, readsWhole] of waiting) if (readsWhole === first) call(task);
+    const watchers = this.#watchers;
+    this.#watchers = undefined;
+    if (watchers) callWatchers(watchers);
   }
 
   #compact(): void {

@@ -8,6 +8,10 @@ describe('canonicalJson', () => {
   /** A number by the bits of its IEEE 754 form. */
   const float = (bits: string) => Buffer.from(bits, 'hex').readDoubleBE();
 
+  it('leaves out what holds nothing, as JSON does', () => {
+    expect(canonical({ b: 1, a: undefined })).to.equal('{"b":1}');
+  });
+
   it('is as in the examples of RFC 8785, 3.2.2', () => {
     const value = JSON.parse(String.raw`{
       "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],

@@ -53,6 +53,15 @@ describe('defineMessage', () => {
     expect(new Greeting({ text: 'Hi' })).to.include({ text: 'Hi', role: 'assistant' });
   });
 
+  it('takes text alone for role and name, whatever their defaults', () => {
+    for (const defaults of [{}, { role: undefined }, { role: null }, { role: 'assistant' }]) {
+      const Note = defineMessage('DefinedNote', defaults as { role?: string });
+      expect(new Note({ role: 'user' }).role).to.equal('user');
+      expect(() => new Note({ role: 42 as never })).to.throw(InvalidMessageError, 'role: expected string; got 42');
+      expect(new Note({ role: null as never }).role).to.equal(defaults.role ?? undefined);
+    }
+  });
+
   it('lets a later definition take the place of an earlier one of the same name', () => {
     const earlier = defineMessage('DefinedTwice', { one: 1 });
     const later = defineMessage('DefinedTwice', { other: 2 });

@@ -52,6 +52,23 @@ describe('PullIterator', () => {
     expect(await Promise.all(asked)).to.deep.equal([piece('a'), piece('b'), done, done]);
   });
 
+  it('answers those who ask while it reads after the one that it reads for', async () => {
+    const log = new Log<string>();
+    const inner: Promise<unknown>[] = [];
+    const iterator = new PullIterator<string>((task) => {
+      const reader = new LogReader(log, task);
+      const read = () => {
+        if (inner.length === 0) inner.push(iterator.next());
+        return reader.read();
+      };
+      return { read, close: () => reader.close() } as Reader<string>;
+    });
+    log.append('a');
+    log.append('b');
+    expect(await iterator.next()).to.deep.equal(piece('a'));
+    expect(await inner[0]).to.deep.equal(piece('b'));
+  });
+
   it('throws an error at its place, which it consumes, and is over then', async () => {
     const { log, iterator } = iterated();
     const scope = new TestScope();
