@@ -2,7 +2,7 @@ import { concatMap, EMPTY, from, ignoreElements, NEVER, of, throwError, timer } 
 import type { Observable } from 'rxjs';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { MessageFields } from '../messages/message.js';
-import { happeningsOf } from './diagram.js';
+import { happeningsOf, standsFor } from './diagram.js';
 import type { Letters } from './diagram.js';
 
 /** A token; how many milliseconds to wait (`Infinity`: nothing comes any more, and no end); or an error that cuts it off. */
@@ -46,9 +46,15 @@ function stepsOf(diagram: string, values: Letters<string>, error: unknown): Step
     const wait = frame - now;
     now = frame;
     if (kind === 'C') return [wait];
-    return [wait, kind === 'N' ? (values[value as string] ?? (value as string)) : { error: value }];
+    return [wait, kind === 'N' ? tokenOf(value as string, values) : { error: value }];
   });
   return happenings.at(-1)?.kind === 'N' || happenings.length === 0 ? [...steps, Infinity] : steps;
+}
+
+function tokenOf(letter: string, values: Letters<string>): string {
+  const token: unknown = standsFor(letter, values);
+  if (typeof token === 'string') return token;
+  throw new InvalidArgumentError(`a token, which is text, as what \`${letter}\` stands for`, token);
 }
 
 function* listed(tokens: readonly TimedToken[]): Generator<Step> {

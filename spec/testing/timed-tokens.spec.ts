@@ -12,6 +12,7 @@ describe('timedTokens', () => {
     [{ tokens: '(ab|)' }, '(ab|)'],
     [{ tokens: '-a-' }, '-a-'],
     [{ tokens: '' }, ''],
+    [{ tokens: '-a-b|', values: { a: '' } }, '-e-b|'],
     [{ tokens: '--#', error: 'boom' }, '--#', 'boom'],
     [{ tokens: '--#' }, '--#', new Error('cut off')],
     [{ tokens: ['a', 2, 'b', 1] }, 'a-b|'],
@@ -22,8 +23,8 @@ describe('timedTokens', () => {
     it(`${JSON.stringify(given)}: ${seen}`, () => {
       marbles(({ expectObservable }) => {
         const tokens$ = timedTokens(given);
-        expectObservable(tokens$).toBe(seen, {}, error);
-        expectObservable(tokens$, '--^').toBe(`  --${seen}`, {}, error);
+        expectObservable(tokens$).toBe(seen, { e: '' }, error);
+        expectObservable(tokens$, '--^').toBe(`  --${seen}`, { e: '' }, error);
       });
     });
 
@@ -36,5 +37,11 @@ describe('timedTokens', () => {
   for (const tokens of ['-(a', 7, [-1], [NaN], [{}]])
     it(`refuses ${JSON.stringify(tokens)}`, () => {
       expect(() => timedTokens({ tokens } as never)).to.throw(InvalidArgumentError);
+    });
+
+  for (const value of [42, null, undefined, {}])
+    it(`refuses ${String(value)} as what a letter stands for`, () => {
+      const given = { tokens: '-a|', values: { a: value } } as never;
+      expect(() => timedTokens(given)).to.throw(InvalidArgumentError, 'a token, which is text, as what `a` stands for');
     });
 });
