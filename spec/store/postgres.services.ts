@@ -157,7 +157,7 @@ describe('postgresStore, with a PostgreSQL', () => {
       texts.map((text) => said(text)),
     );
     await store.close();
-  }).timeout(180_000);
+  }).timeout(300_000);
 
   it('that goes down amid ten thousand appends: keeps what is acknowledged, refuses the rest', async () => {
     const location = await locate();
@@ -180,5 +180,5 @@ describe('postgresStore, with a PostgreSQL', () => {
     await store.append(messages, { conversation: 'many' });
     expect(new Set((await all(store.replay('many'))).map(({ hashKey }) => hashKey)).size).to.equal(10_000);
     await store.close();
-  }).timeout(180_000);
+  }).timeout(300_000);
 });
