@@ -41,7 +41,7 @@ export const mocha = (...rest) => [
   '--no-config',
   '--require=./scripts/register.cjs',
   '--extension=ts',
-  '--timeout=5000',
+  '--timeout=60000',
   ...rest,
 ];
 

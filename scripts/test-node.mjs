@@ -22,7 +22,7 @@ function runNode(version, ...args) {
 
 async function testOn(version) {
   const check = await runNode(version, '-e', `require('node:assert').equal(process.versions.node, '${version}')`);
-  const options = mocha('--reporter=dot', '--timeout=10000', ...publicSpecs);
+  const options = mocha('--reporter=dot', ...publicSpecs);
   const { output, passed } = check.passed ? await runNode(version, '--disable-warning=DEP0180', ...options) : check;
   console.log(`\n# Node ${version}\n${output}`);
   if (!passed) process.exitCode = 1;

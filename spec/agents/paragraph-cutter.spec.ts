@@ -93,8 +93,7 @@ describe('ParagraphCutter', () => {
     expect(cutter.take('a\n\nb\n\nc')).to.deep.equal(['a', CUT, 'b', CUT, 'c']);
   });
 
-  it('takes a long line, and many short ones, in a time that grows with their length', function () {
-    this.timeout(10_000);
+  it('takes a long line, and many short ones, in a time that grows with their length', () => {
     const many = 100_000;
     expect(cut(Array.from({ length: many }, () => 'a ')).paragraphs[0]).to.have.length(2 * many);
     expect(cut(Array.from({ length: many }, () => 'a\n')).paragraphs[0]).to.have.length(2 * many - 1);

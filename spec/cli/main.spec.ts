@@ -23,8 +23,7 @@ const program = conditions.some((option) => option.includes('miniagents-source')
     ]
   : [join(root, bin.miniagents)];
 
-describe('the command miniagents', function () {
-  this.timeout(60_000);
+describe('the command miniagents', () => {
   const folder = mkdtempSync(join(tmpdir(), 'miniagents-command-'));
   // From source it is compiled as this project is, wherever it runs.
   const env = { ...process.env, TS_NODE_PROJECT: join(root, 'tsconfig.json') };

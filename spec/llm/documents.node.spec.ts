@@ -26,8 +26,7 @@ async function run(code: string): Promise<string[]> {
   return printed;
 }
 
-describe('docs/llm-agents.md', function () {
-  this.timeout(20_000);
+describe('docs/llm-agents.md', () => {
   const usage = { prompt_tokens: 7, completion_tokens: 3, input_tokens: 7, output_tokens: 3 };
   let mock: LLMock;
 

@@ -43,9 +43,7 @@ const cases: Case[] = [
 /** Whatever a developer's own environment may have. */
 const OTHER_KEYS = ['OPENAI_ADMIN_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_PROFILE'];
 
-describe('setting up agents with models', function () {
-  this.timeout(20_000);
-
+describe('setting up agents with models', () => {
   let probe: ProbeServer;
 
   beforeEach(async () => {

@@ -7,8 +7,7 @@ import { modelServer } from './model-server.js';
 import { startSample } from './start-sample.js';
 
 // Each of these is a process that compiles what it runs: some seconds.
-describe('samples/chat.ts', function () {
-  this.timeout(60_000);
+describe('samples/chat.ts', () => {
   let folder: string;
   let file: string;
   let server: Awaited<ReturnType<typeof modelServer>> | undefined;

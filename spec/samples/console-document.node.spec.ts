@@ -25,8 +25,7 @@ function programOf(folder: string): string {
   return `(async () => {\n${runs.join('\n')}\n})();`;
 }
 
-describe('docs/console.md', function () {
-  this.timeout(60_000);
+describe('docs/console.md', () => {
   const mock = new LLMock({ port: 0 });
   let folder: string;
   let printed: string[];

@@ -15,8 +15,7 @@ const under = (out: string, name: string): string | undefined =>
   out.split(/^## (.*)\n\n/m)[headings(out).indexOf(name) * 2 + 2]?.trim();
 
 // Each of these is a process that compiles what it runs: some seconds.
-describe('samples/digest.ts', function () {
-  this.timeout(60_000);
+describe('samples/digest.ts', () => {
   let folder: string;
   let server: Awaited<ReturnType<typeof modelServer>> | undefined;
   const at = (name: string): string => join(folder, name);

@@ -14,8 +14,7 @@ const ELSEWHERE = ['llm-agents.md', 'console.md'];
 const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
 
 for (const page of pages)
-  describe(`docs/${page}`, function () {
-    this.timeout(30_000);
+  describe(`docs/${page}`, () => {
     const text = readFileSync(join(folder, page), 'utf8');
     const blocks = blocksOf(text);
 

@@ -49,8 +49,7 @@ function placeForEach(): void {
   });
 }
 
-describe('the examples in doc comments', function () {
-  this.timeout(30_000);
+describe('the examples in doc comments', () => {
   withModel();
   placeForEach();
 

@@ -6,9 +6,7 @@ import { startSample } from './start-sample.js';
 
 const kept = join(__dirname, '../../docs/images/run.svg');
 
-describe('samples/picture.ts', function () {
-  this.timeout(60_000);
-
+describe('samples/picture.ts', () => {
   it('draws the picture that is in the README; where it is another one by now: npm run picture', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'miniagents-picture-'));
     const { code, out, log } = await startSample('picture.ts', [folder]).ended;

@@ -16,8 +16,7 @@ const required = ['rxjs', 'immutable'];
 const blocks = blocksOf(readme);
 const blocksIn = (language: string): Block[] => blocks.filter((block) => block.language === language);
 
-describe('README.md', function () {
-  this.timeout(30_000);
+describe('README.md', () => {
   const runBlock = blockRunner(join(root, 'README.ts'));
 
   it('has blocks of known languages only', () => {

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSample } from './start-sample.js';
 
-describe('samples/resume.ts', function () {
-  this.timeout(60_000);
+describe('samples/resume.ts', () => {
   let folder: string;
 
   before(() => (folder = mkdtempSync(join(tmpdir(), 'miniagents-resume-'))));

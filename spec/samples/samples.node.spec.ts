@@ -84,8 +84,7 @@ const SAMPLES: Record<string, (printed: string[]) => void> = {
   },
 };
 
-describe('samples', function () {
-  this.timeout(30_000);
+describe('samples', () => {
   withoutKeys();
 
   it('are all here', () => {

@@ -11,8 +11,7 @@ const blocks = [...document.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']
 /** What a block says that it prints: the comments `// → …`, in order. */
 const announced = (code: string) => [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line);
 
-describe('docs/persistence.md', function () {
-  this.timeout(30_000);
+describe('docs/persistence.md', () => {
   const folder = temporaryFolders();
   const before = process.cwd();
 

@@ -22,7 +22,7 @@ export function fileCases(store: string, locate: () => string, open: (path: stri
 
   it('has everything acknowledged, and nothing corrupt, after each kill -9 (200 of them: npm run test:services)', async () => {
     await kill(store, 20, locate, open);
-  }).timeout(60_000);
+  });
 
   it('on a full disk: is reported, the answers are there, and nothing is lost', async () => {
     const path = locate();
@@ -44,7 +44,7 @@ export function fileCases(store: string, locate: () => string, open: (path: stri
     const again = open(path);
     expect(await all(again.replay('chat'))).to.have.length(61);
     await again.close();
-  }).timeout(60_000);
+  });
 
   it('in a folder that it may not write to: is reported, and the answers are there', async () => {
     const path = locate();
@@ -58,5 +58,5 @@ export function fileCases(store: string, locate: () => string, open: (path: stri
     expect(outcome.reports[0]?.message).to.match(
       /^1 message not persisted in 2 attempts.*cannot open: .*(EACCES: permission denied|Unable to open|unable to open)/,
     );
-  }).timeout(20_000);
+  });
 }

@@ -173,6 +173,6 @@ describe('jsonlStore', () => {
       expect(refused).to.have.length(2);
       for (const { printed } of refused) expect(printed.log).to.match(/has it open; if that is not so/);
       await replayed(path);
-    }).timeout(20_000);
+    });
   });
 });

@@ -23,9 +23,7 @@ const suite = `
   test('fails, two at once', () => Promise.all([asyncMarbles(() => {}), asyncMarbles(() => {})]));`;
 
 // The runner of Node prints what is thrown as it is; Jest's and Vitest's do so, too.
-describe('the kit in node:test', function () {
-  this.timeout(60_000);
-
+describe('the kit in node:test', () => {
   it('passes, fails, and shows both diagrams', async () => {
     const run = promisify(execFile)(process.execPath, [...fromSource, '--test-reporter=tap', '-e', suite], {
       cwd: root,

@@ -5,9 +5,7 @@ import { asyncMarbles, scriptedAgent } from 'miniagents/testing';
 import { defer, lastValueFrom, reduce, retry, timeout, timer } from 'rxjs';
 import { rejection } from '../laws/support.js';
 
-describe('ten minutes of agents, in no time', function () {
-  this.timeout(60_000);
-
+describe('ten minutes of agents, in no time', () => {
   const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
   const busy = new Error('429');
 
