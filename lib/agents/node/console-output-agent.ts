@@ -8,6 +8,7 @@ import { isSignOfEnd } from '../end-of-loop.js';
 import { printable, showsColours, styled } from './console-streams.js';
 import type { ConsoleOutput, ConsoleStyle } from './console-streams.js';
 import { untilAborted } from './until-aborted.js';
+import { wholeCharacters } from './whole-characters.js';
 import { writeOut } from './write-out.js';
 
 /** How messages are shown. */
@@ -61,7 +62,7 @@ async function show(
     const who = `${printable(draft.name ?? draft.role ?? 'assistant').replace(/\n/g, ' ')}:`;
     await writeOut(output, `${showsColours(output) ? styled(who, style(draft)) : who} `);
     let lineBreaks = 0;
-    for await (const token of untilAborted(message, signal)) {
+    for await (const token of wholeCharacters(untilAborted(message, signal))) {
       const text = output.isTTY ? printable(token) : token;
       await writeOut(output, text);
       const [ending = ''] = /\n*$/.exec(text) ?? [];

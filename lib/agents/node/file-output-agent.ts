@@ -9,6 +9,7 @@ import { miniagent } from '../../runtime/miniagent.js';
 import type { MessageSequence } from '../../streams/message-sequence.js';
 import { inTurn } from './in-turn.js';
 import { untilAborted } from './until-aborted.js';
+import { wholeCharacters } from './whole-characters.js';
 
 /** Where a text goes; at a call too. */
 export interface FileOutputParameters {
@@ -59,6 +60,6 @@ async function* textOf(messages: MessageSequence, signal: AbortSignal): AsyncGen
   for await (const message of untilAborted(messages.errorsAsMessages(), signal)) {
     if (between) yield between;
     between = '\n\n';
-    yield* untilAborted(message, signal);
+    yield* wholeCharacters(untilAborted(message, signal));
   }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { ConsoleInput, ConsoleOutput } from './console-streams.js';
 import { LineScreen } from './line-screen.js';
 import { PastedText } from './pasted-text.js';
@@ -98,7 +99,17 @@ export class LineReader {
     };
     readline.on('error', fail);
     input.on('error', fail);
+    input.on('close', () => this.#leave(readline, false));
+    this.#leave(readline, true);
     return readline;
+  }
+
+  /** Ends it where the input was destroyed, which may be without an error, or, as it begins, has ended. Readline sees an end itself. */
+  #leave(readline: Interface, begins: boolean): void {
+    const { readableEnded, destroyed, errored } = this.input as Partial<Readable>;
+    if (readableEnded ? !begins : !destroyed) return;
+    if (errored) this.#failure = errored;
+    readline.close();
   }
 
   #take(line: string | typeof DISCARDED): void {

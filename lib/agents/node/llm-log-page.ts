@@ -1,4 +1,5 @@
 import { Message } from '../../messages/message.js';
+import { recordableFields } from '../../messages/recordable.js';
 import { describeError } from '../../errors/describe-error.js';
 import { isFailure } from '../../scope/failure.js';
 import type { MessagePromise } from '../../streams/message-promise.js';
@@ -12,7 +13,7 @@ export function writePage({ path, interaction, model, params, prompt, reply }: L
   const settled = reply.settled();
   const end = isFailure(settled) ? { ...data, error: describeError(settled.error) } : data;
   return [
-    `${path}\n\n${fenced({ agent: interaction.agent, id: interaction.id, ...params, model, client: undefined })}`,
+    `${path}\n\n${fenced({ agent: interaction.agent, id: interaction.id, ...recordableFields(params), model, client: undefined })}`,
     ...asked,
     writeEntry(messageOf(reply, 'assistant')),
     `\n${'-'.repeat(40)}\n\n${fenced(end)}`,

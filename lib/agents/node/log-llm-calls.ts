@@ -48,8 +48,7 @@ export function logLLMCalls(miniAgents: Pick<MiniAgents, 'events$'>, options: LL
   if (typeof onError !== 'function') throw new InvalidArgumentError('a function as onError', onError);
   const writing = new Set<Promise<void>>();
   const log = (call: LLMCall) => {
-    const file = join(folder, nameOf(call.model, new Date()));
-    const written = write(file, folder, call)
+    const written = write(folder, call)
       .catch(onError)
       .finally(() => writing.delete(written));
     writing.add(written);
@@ -65,9 +64,20 @@ export function logLLMCalls(miniAgents: Pick<MiniAgents, 'events$'>, options: LL
   };
 }
 
-async function write(file: string, folder: string, call: LLMCall): Promise<void> {
+/** Of many calls that end at the same time, two may come to the same name: then another one is made. */
+async function write(folder: string, call: LLMCall): Promise<void> {
+  const page = writePage(call);
   await mkdir(folder, { recursive: true });
-  await writeFile(file, writePage(call), { flag: 'wx' });
+  for (let written = false; !written;) {
+    const file = join(folder, nameOf(call.model, new Date()));
+    written = await writeFile(file, page, { flag: 'wx' }).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+  }
 }
 
 function nameOf(model: string, now: Date): string {

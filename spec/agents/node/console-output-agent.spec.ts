@@ -34,6 +34,14 @@ describe('consoleOutputAgent', () => {
     });
   });
 
+  it('shows a character whose halves come in two tokens', async () => {
+    const output = new Written();
+    await consoleOutputAgent({ output })
+      .inquire(Message.stream(['Hi \ud83d', '\ude00!']))
+      .resolve();
+    expect(output.text).to.equal('assistant: Hi 😀!\n\n');
+  });
+
   it('shows errors as text where they stand, and passes them on as errors', async () => {
     const output = new Written();
     const broken$ = new Subject<string>();

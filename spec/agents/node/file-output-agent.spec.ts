@@ -37,6 +37,13 @@ describe('fileOutputAgent', () => {
     expect(await textIn('out.txt')).to.equal('text');
   });
 
+  it('writes a character whose halves come in two tokens', async () => {
+    await fileOutputAgent({ file: at('out.txt') })
+      .inquire(Message.stream(['Hi \ud83d', '\ude00!']))
+      .resolve();
+    expect(await textIn('out.txt')).to.equal('Hi 😀!');
+  });
+
   it('has errors as lines of the text, and passes them on as errors', async () => {
     const replies = fileOutputAgent({ file: at('out.txt') }).inquire(['before', new RangeError('boom'), 'after']);
     expect(await replies.resolve().catch(String)).to.equal('RangeError: boom');

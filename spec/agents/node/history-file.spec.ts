@@ -20,6 +20,21 @@ describe('HistoryFile', () => {
     await Promise.all(appended);
   });
 
+  it('has nothing that is appended after it was asked to be read, whoever is waiting', async () => {
+    const [one, other] = [new HistoryFile(at('chat.md'), false), new HistoryFile(at('chat.md'), false)];
+    const appended = [one.append(message('a')), other.append(message('b'))];
+    const read = [textsIn(one)];
+    appended.push(one.append(message('c')), other.append(message('d')));
+    read.push(textsIn(other));
+    appended.push(one.append(message('e')));
+    expect(await Promise.all(read)).to.deep.equal([
+      ['a', 'b'],
+      ['a', 'b', 'c', 'd'],
+    ]);
+    await Promise.all(appended);
+    expect(await textsIn(other)).to.deep.equal(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('is on the disk when an append has resolved', async () => {
     await new HistoryFile(at('chat.md'), false).append(message('Hi.'));
     expect(await readFile(at('chat.md'), 'utf8'))
@@ -42,7 +57,21 @@ describe('HistoryFile', () => {
       .to.be.instanceOf(UnreadableHistoryError)
       .and.include({ file: at('chat.md') });
     expect(error.message).to.include(at('chat.md')).and.include('UTF-8');
+    const file = new HistoryFile(at('chat.md'), false);
+    for (const text of ['one', 'two'])
+      expect(await file.append(message(text)).catch((reason: unknown) => reason)).to.be.instanceOf(
+        UnreadableHistoryError,
+      );
     expect(await readFile(at('chat.md'))).to.have.length(3);
+  });
+
+  it('is no device, which may have no end', async () => {
+    const file = new HistoryFile('/dev/full', false);
+    for (const work of [() => file.read(), () => file.append(message('one'))]) {
+      const error = (await work().catch((reason: unknown) => reason)) as Error;
+      expect(error).to.be.instanceOf(UnreadableHistoryError);
+      expect(error.message).to.include('/dev/full, which is no ordinary file');
+    }
   });
 
   it('fails for all that it could not append', async () => {

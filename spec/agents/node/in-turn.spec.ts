@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inTurn } from '../../../lib/agents/node/in-turn.js';
+import { inTurn, isLastInTurn } from '../../../lib/agents/node/in-turn.js';
 
 describe('inTurn', () => {
   it('does what is asked for one file in order, also after something failed, and for others at once', async () => {
@@ -16,5 +16,14 @@ describe('inTurn', () => {
     letGo();
     await Promise.all([first, second]);
     expect(done).to.have.ordered.members(['other', 'first', 'RangeError: boom', 'second']);
+  });
+
+  it('tells what is the last with a file', async () => {
+    const first = inTurn('c.txt', () => Promise.resolve());
+    expect(isLastInTurn('./c.txt', first)).to.equal(true);
+    const second = inTurn('./c.txt', () => Promise.resolve());
+    expect([first, second].map((done) => isLastInTurn('c.txt', done))).to.deep.equal([false, true]);
+    await second;
+    expect(isLastInTurn('c.txt', second)).to.equal(false);
   });
 });

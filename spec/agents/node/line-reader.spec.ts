@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { DISCARDED, LineReader } from '../../../lib/agents/node/line-reader.js';
 import { Keyboard, Written } from './console-support.js';
@@ -34,6 +35,28 @@ describe('LineReader', () => {
       const line = reader.read('', signal).catch(String);
       input.destroy(new RangeError('boom'));
       expect(await line).to.equal('RangeError: boom');
+    });
+
+    for (const [what, leave, expected] of [
+      ['has ended', (input) => input.end().resume(), undefined],
+      ['was destroyed', (input) => input.destroy(), undefined],
+      ['has failed', (input) => input.on('error', () => {}).destroy(new RangeError('boom')), 'RangeError: boom'],
+    ] as [string, (input: PassThrough) => unknown, string | undefined][]) {
+      it(`finds an input that ${what} before it was asked`, async () => {
+        const input = new PassThrough();
+        const closed = once(input, 'close').catch(() => {});
+        leave(input);
+        await closed;
+        for (const reader of [new LineReader(input, undefined, []), new LineReader(input, new Written(), [])])
+          expect(await reader.read('', signal).catch(String)).to.equal(expected);
+      });
+    }
+
+    it('finds an input that is destroyed while it is asked', async () => {
+      const input = new PassThrough();
+      const line = new LineReader(input, undefined, []).read('', signal);
+      input.destroy();
+      expect(await line).to.equal(undefined);
     });
 
     it('stops when it is aborted, and goes on when it is asked again', async () => {

@@ -31,6 +31,27 @@ describe('logLLMCalls', () => {
       .and.include('"finishReason": "stop"');
   });
 
+  it('has a page for each of many calls that end at the same time', async () => {
+    const miniAgents = new MiniAgents();
+    const log = logLLMCalls(miniAgents, { folder: at('many') });
+    const model = modelAgent('model', () => ['Hi']);
+    await miniAgents.run(() => Array.from({ length: 1000 }, (_, number) => model.inquire(`number ${number}`)));
+    await log.idle();
+    expect(await readdir(at('many'))).to.have.lengthOf(1000);
+  });
+
+  it('describes parameters that JSON cannot hold', async () => {
+    const miniAgents = new MiniAgents();
+    const log = logLLMCalls(miniAgents, { folder: at('odd') });
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    const params = { big: 5n, circular, temperature: 0 } as never;
+    await miniAgents.run(() => modelAgent('model', () => ['Hi']).inquire('Hello', params));
+    await log.idle();
+    const [page = ''] = await pages(at('odd'));
+    expect(page).to.include('"big": "5 (bigint)"').and.include('"temperature": 0').and.include('\nHi\n');
+  });
+
   it('logs calls that fail and that are cancelled, and leaves their errors to others', async () => {
     const unhandled: unknown[] = [];
     const miniAgents = new MiniAgents({ onUnhandledError: (error) => unhandled.push(String(error)) });

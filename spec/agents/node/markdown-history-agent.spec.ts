@@ -110,7 +110,9 @@ describe('markdownHistoryAgent', () => {
         .text();
     expect(await textOf('folder')).to.match(/^text\n\nError: EISDIR/);
     expect(await textOf('folder', true)).to.match(/^Error: EISDIR.*\n\ntext\n\nError: EISDIR/);
-    expect(await textOf('binary', true)).to.match(/^UnreadableHistoryError: .*binary, which is not UTF-8\n\ntext$/);
+    expect(await textOf('binary')).to.match(/^text\n\nUnreadableHistoryError: .*binary, which is not UTF-8$/);
+    expect(await textOf('binary', true)).to.match(/^UnreadableHistoryError.*\n\ntext\n\nUnreadableHistoryError/);
+    expect(await readFile(at('binary'))).to.have.lengthOf(1);
   });
 
   it('refuses what is no path and no boolean', async () => {
