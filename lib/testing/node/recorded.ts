@@ -89,7 +89,9 @@ async function replayAndCompare<Live extends AgentsByName, Given>(
   });
   const [question] = replayed.unrecorded;
   if (question) throw question;
-  const changes = difference(outline(before.events), outline(recording.events));
+  // One that is replayed asks nobody: what it asked others then is its own affair.
+  const outlineOf = ({ events }: Recording) => outline(events, Object.keys(agents));
+  const changes = difference(outlineOf(before), outlineOf(recording));
   if (changes && mode === '') throw new RecordingMismatchError(path, changes);
   if (changes) await writeRecording(path, recording);
   return result;

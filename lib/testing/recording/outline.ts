@@ -5,8 +5,10 @@ import type { RecordedMessage } from './recorded-messages.js';
 /**
  * What a recording says when it does not count: when each thing happened, and what happened meanwhile elsewhere. Run by
  * run, a line for each thing: what was asked and replied, in full, with the bounds of the tokens, and the end.
+ *
+ * @param closed - the names of agents into which nobody looks: what they asked others is left out. One that is replayed asks nobody.
  */
-export function outline(events: readonly RecordedEvent[]): string[] {
+export function outline(events: readonly RecordedEvent[], closed: readonly string[] = []): string[] {
   const messages = readMessages(events);
   const tokens = new Map<string, string[]>();
   const runs = new Map<
@@ -19,9 +21,13 @@ export function outline(events: readonly RecordedEvent[]): string[] {
     if (known) known.push(event.token);
     else tokens.set(event.message, [event.token]);
   }
+  const closedRuns = new Set<string>();
   const shown = (id: string) => messageLine(messages.get(id), tokens.get(id));
   for (const event of events) {
     if (event.type === 'inquired') {
+      const isInside = closedRuns.has(outer(event.run));
+      if (isInside || closed.includes(event.agent)) closedRuns.add(event.run);
+      if (isInside) continue;
       const call = `run ${event.run}: agent ${event.agent} ${JSON.stringify(event.params)}`;
       runs.set(event.run, { call, entries: { received: [], replied: [] }, end: 'not over' });
     }
@@ -45,6 +51,11 @@ export function outline(events: readonly RecordedEvent[]): string[] {
 function messageLine({ end }: Partial<RecordedMessage> = {}, tokens: readonly string[] | undefined): string {
   const said = tokens ? ` by ${JSON.stringify(tokens)}` : '';
   return `${end === undefined ? '(not whole)' : JSON.stringify('value' in end ? end.value : end.error)}${said}`;
+}
+
+/** The run in which one was asked for. */
+function outer(run: string): string {
+  return run.slice(0, Math.max(run.lastIndexOf('.'), 0));
 }
 
 /** The order of runs: by each number of their ids. */

@@ -54,6 +54,26 @@ describe('recorded', () => {
     expect(asked).to.deep.equal([]);
   });
 
+  it('replays agents that asked others, which need not be asked again', async () => {
+    const lookUp = miniagent('lookUp', (ctx) => [ctx.messages, '7 degrees']);
+    const assistant = miniagent('assistant', (ctx) => ['It is', ctx.inquire(lookUp, ctx.messages)]);
+    const boss = (agent: MiniAgent) => miniagent('boss', (ctx) => ctx.inquire(agent, ctx.messages));
+    for (const live of [{ assistant }, { assistant, lookUp }] as { assistant: MiniAgent }[]) {
+      const test = (question: string) =>
+        recorded(path, live, ({ assistant }) => boss(assistant).inquire(question).text());
+      const first = await test('Weather?');
+      const written = readFileSync(path, 'utf8');
+      expect(await test('Weather?')).to.equal(first);
+      process.env['MINIAGENTS_RECORD'] = 'missing';
+      expect(await test('Weather?')).to.equal(first);
+      expect(readFileSync(path, 'utf8')).to.equal(written);
+      expect(await test('Tomorrow?')).to.equal('It is\n\nTomorrow?\n\n7 degrees');
+      delete process.env['MINIAGENTS_RECORD'];
+      expect(await test('Tomorrow?')).to.equal('It is\n\nTomorrow?\n\n7 degrees');
+      rmSync(path);
+    }
+  });
+
   it('shows which question is another one, and how', async () => {
     await ask('Write a digest of 3 pages.');
     const error = (await failure(ask('Write a digest of 4 pages.'))) as UnrecordedQuestionError;

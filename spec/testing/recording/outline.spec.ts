@@ -17,4 +17,14 @@ describe('outline', () => {
     );
     expect(outline(late)).to.deep.equal(outline(conversation('2', 'p')));
   });
+
+  it('does not look into agents that are closed, at any depth', () => {
+    const runs = (events: Parameters<typeof outline>[0], closed: string[]) =>
+      outline(events, closed).flatMap((line) => /^run [\d.]+/.exec(line) ?? []);
+    const inner = ['1.1', '1.1.1', '10', '10.2'].flatMap((run) => conversation(run, run));
+    const all = [...conversation('1', 'q').map((event) => ({ ...event, agent: 'top' })), ...inner] as typeof inner;
+    expect(runs(all, [])).to.deep.equal(['run 1', 'run 1.1', 'run 1.1.1', 'run 10', 'run 10.2']);
+    expect(runs(all, ['leaf'])).to.deep.equal(['run 1', 'run 1.1', 'run 10']);
+    expect(runs(all, ['top'])).to.deep.equal(['run 1', 'run 10', 'run 10.2']);
+  });
 });
