@@ -21,6 +21,8 @@ export interface Stage {
   readonly replies: Subscriber<MessageType>;
   readonly heard: Heard;
   readonly time: ReplayTime;
+  /** When the run began, which is before it is known which recorded one it is. */
+  readonly began: number;
   /** Ends the replies, while the run goes on. */
   finishEarly(): void;
 }
@@ -35,7 +37,6 @@ const HEARD: readonly Step['type'][] = ['arrived', 'whole', 'receivedAll'];
  * that comes later than it did, all that follows does. A run that was cancelled falls silent where it was.
  */
 export class Player implements Owned {
-  readonly #began: number;
   readonly #messages = new Map<string, ReplayedMessage | MessagePromise>();
   /** Where the run says each of its messages: some have begun before. */
   readonly #said = new Map<string, Said>();
@@ -43,6 +44,8 @@ export class Player implements Owned {
   #next = 0;
   /** The milliseconds since it began. A clock can be put back; this cannot, and a timer that has come due has waited as long as it should. */
   #since = 0;
+  /** The last step that had been heard when it was known which run this is. Of those before nobody knows when they were. */
+  readonly #heardBefore: number;
   #late = 0;
   #busy = false;
   #over = false;
@@ -52,9 +55,11 @@ export class Player implements Owned {
     readonly run: RecordedRun,
     private readonly stage: Stage,
   ) {
-    this.#began = stage.time.now();
     this.#ownError = ownErrorStep(run);
     for (const step of run.steps) if (step.type === 'replied' && 'message' in step) this.#said.set(step.message, step);
+    const unheard = run.steps.findIndex((step) => this.#isUnheard(step));
+    const heard = run.steps.slice(0, unheard < 0 ? undefined : unheard);
+    this.#heardBefore = heard.map(({ type }) => HEARD.includes(type)).lastIndexOf(true);
     stage.scope.own(this);
   }
 
@@ -88,8 +93,9 @@ export class Player implements Owned {
     const { run, stage } = this;
     for (let step = run.steps[this.#next]; step && !this.#over; step = run.steps[++this.#next]) {
       if (this.#isUnheard(step)) return;
-      this.#since = Math.max(this.#since, stage.time.now() - this.#began);
+      this.#since = Math.max(this.#since, stage.time.now() - stage.began);
       const wait = step.at + this.#late - this.#since;
+      if (this.#next < this.#heardBefore && HEARD.includes(step.type)) continue;
       if (HEARD.includes(step.type)) this.#late = Math.max(this.#late, this.#since - step.at);
       else if (wait > 0) return this.#waitFor(wait);
       else this.#take(step);

@@ -6,7 +6,8 @@ import { SECRET_NAMES, SECRET_PATTERNS } from './secrets.js';
 
 /**
  * What is kept out of a recording: what a pattern matches, or whatever a function replaces. A function is given every text,
- * with the name of the field that it stands in: `text` for what is said, all tokens joined.
+ * with the name of the field that it stands in: `text` for what is said, all tokens joined; and, as `name of a field`, the names
+ * in objects of your own.
  */
 export type RedactionRule = RegExp | ((text: string, field: string) => string);
 
@@ -56,10 +57,12 @@ export class Redaction {
     if (typeof value === 'string') return secret && value ? REDACTED : this.text(value, field);
     if (Array.isArray(value)) return value.map((item) => this.#value(item, field, secret));
     if (!isPlain(value)) return value;
+    // The names of a message's own fields are its class's.
+    const isMessage = '$type' in value;
     const entries = Object.entries(value).map(([name, inner]) => {
       if (name === '$type') return [name, inner];
       const hides = secret || this.#names?.test(name) === true;
-      return [this.text(name, 'name of a field'), this.#value(inner, name, hides)];
+      return [isMessage ? name : this.text(name, 'name of a field'), this.#value(inner, name, hides)];
     });
     return Object.fromEntries(entries) as unknown;
   }

@@ -50,6 +50,7 @@ export function replayingAgent(
 class Answering {
   readonly #scope = ownerNow();
   readonly #heard: Heard;
+  readonly #began: number;
   #player: Player | undefined;
   #over = false;
 
@@ -61,6 +62,7 @@ class Answering {
     private readonly params: Params,
     private readonly replies: Subscriber<MessageType>,
   ) {
+    this.#began = replaying.time.now();
     this.#heard = new Heard(ctx.messages, () => this.go());
     replies.add(() => this.#player ?? this.#heard.close());
   }
@@ -89,6 +91,7 @@ class Answering {
       replies: this.replies,
       heard: this.#heard,
       time,
+      began: this.#began,
       finishEarly,
     });
   }

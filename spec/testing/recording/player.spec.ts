@@ -23,6 +23,7 @@ describe('Player', () => {
           replies,
           heard,
           time: rxjsTime,
+          began: rxjsTime.now(),
           finishEarly,
         });
         players.push(own);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InvalidArgumentError } from 'miniagents';
+import { InvalidArgumentError, Message } from 'miniagents';
 import { Redaction } from '../../../lib/testing/recording/redaction.js';
 
 describe('Redaction', () => {
@@ -9,15 +9,24 @@ describe('Redaction', () => {
       deep: [{ 'x-api-key': { of: ['b'] }, token: 'c' }],
       max_tokens: 5,
       'sk-12345678': 1,
-      $type: 'Message',
     };
     expect(new Redaction().value(given, 'params')).to.deep.equal({
       apiKey: '[redacted]',
       deep: [{ 'x-api-key': { of: ['[redacted]'] }, token: '[redacted]' }],
       max_tokens: 5,
       '[redacted]': 1,
-      $type: 'Message',
     });
+  });
+
+  it('leaves the names of the fields of messages, which are their classes', () => {
+    const message = new Message({ text: 'said', role: 'user', data: { kind: 'of mine', inner: new Message() } });
+    for (const rule of [/[a-z]+/, () => '***']) {
+      const json = new Redaction([rule]).value(message.toJSON(), 'value');
+      expect(Object.keys(json)).to.deep.equal(['$type', 'text', 'role', 'data']);
+      expect(json.text).to.not.equal('said');
+      expect(Object.keys(json.data ?? {})).to.not.include('kind');
+      expect(Message.fromJSON(json)).to.be.instanceOf(Message);
+    }
   });
 
   it('is of what rules match, one after the other, beside the default ones', () => {

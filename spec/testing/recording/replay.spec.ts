@@ -135,6 +135,22 @@ describe('replay', () => {
     });
   });
 
+  it('waits no longer for what a question took, where it is known only then which one it is', async () => {
+    const model = miniagent('model', async (ctx) => {
+      const question = await ctx.messages.text();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return `re: ${question}`;
+    });
+    const boss = (agent: MiniAgent) =>
+      miniagent('boss', (ctx) => ['one', 'two'].map((text) => ctx.inquire(agent, slowly(200, text))));
+    const recording = await recordingOf(() => boss(model).inquire());
+    for (const options of [{}, { live: { model } }])
+      await asyncMarbles(async ({ expectTokens }) => {
+        const values = { a: 're: one', b: 're: two' };
+        expectTokens(boss(replay(recording, options)['model']!).inquire()).toBe('300ms (ab|)', values);
+      });
+  });
+
   it('waits no longer where the clock is put back meanwhile', async () => {
     const recording = await recordingOf(() => leaf.inquire('question'));
     await asyncMarbles(async ({ expectTokens }) => {
