@@ -118,6 +118,7 @@ export class Events {
   }
 
   #next(event: MiniAgentsEvent): void {
-    for (const subscriber of this.#subscribers) subscriber.next(event);
+    // Whoever subscribes because of an event hears the next one first.
+    for (const subscriber of [...this.#subscribers]) subscriber.next(event);
   }
 }

@@ -1,3 +1,4 @@
+import { ownerIn } from '../scope/owner.js';
 import type { MessageSequence } from '../streams/message-sequence.js';
 import type { MessageType } from '../streams/message-type.js';
 import { StreamedPromise } from '../streams/streamed-promise.js';
@@ -87,7 +88,8 @@ export class InteractionContext {
   }
 
   /**
-   * As {@link MiniAgent.inquire}, and a part of this run wherever it is called: cancelled with it, and waited for.
+   * As {@link MiniAgent.inquire}, and a part of this run wherever it is called: cancelled with it, and waited for. Of what is
+   * around it, once the run is over.
    *
    * @throws InvalidArgumentError if it is no agent.
    */
@@ -96,6 +98,6 @@ export class InteractionContext {
     messages?: MessageType,
     params?: InquiryParams<Own>,
   ): MessageSequence {
-    return expectAgent(agent)[inquireIn](this.#run, messages, params);
+    return expectAgent(agent)[inquireIn](ownerIn(this.#run), messages, params);
   }
 }

@@ -22,7 +22,11 @@ export const activeSessions: Session[] = [];
  * is started in a run that was cancelled is cancelled too.
  */
 export function ownerNow(): Scope {
-  let scope = currentScope() ?? activeSessions.at(-1);
+  return ownerIn(currentScope() ?? activeSessions.at(-1));
+}
+
+/** A scope, or the closest one around it that is not over yet; the scope itself if it was cancelled. */
+export function ownerIn(scope: Scope | undefined): Scope {
   while (scope?.over && !scope.cancellation) scope = scope.parent;
   return scope ?? defaultSession;
 }

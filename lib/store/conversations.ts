@@ -17,6 +17,11 @@ export class Conversations {
     places.set(hashKey, keys.push(hashKey) - 1);
   }
 
+  /** The key that came last, if one did. */
+  last(conversation: string): string | undefined {
+    return this.#keys.get(conversation)?.at(-1);
+  }
+
   /** At most so many keys from the one after a key on; nothing if the conversation does not have that key. */
   page(conversation: string, after: string | undefined, limit: number): readonly string[] | undefined {
     const place = after === undefined ? -1 : this.#places.get(conversation)?.get(after);

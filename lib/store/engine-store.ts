@@ -53,8 +53,12 @@ export class EngineStore implements MessageStore {
   replay(conversation: string, { after }: ReplayOptions = {}): Observable<Message> {
     expectConversation(conversation);
     if (after !== undefined) expectKey(' as after', after);
-    return defer(() => this.#page(conversation, after)).pipe(
-      expand(({ last }) => (last === undefined ? EMPTY : this.#page(conversation, last))),
+    return defer(() => this.#use('read', (engine) => engine.last(conversation))).pipe(
+      concatMap((end) =>
+        defer(() => this.#page(conversation, after, end)).pipe(
+          expand(({ last }) => (last === undefined ? EMPTY : this.#page(conversation, last, end))),
+        ),
+      ),
       concatMap(({ messages }) => messages),
     );
   }
@@ -77,16 +81,20 @@ export class EngineStore implements MessageStore {
     return { rows: [...rows.values()], turns };
   }
 
-  async #page(conversation: string, after: string | undefined): Promise<Page> {
-    const keys = await this.#use('read', (engine) => engine.page(conversation, after, PAGE));
-    if (!keys)
+  /** @param end - the last message that there was when the replay began. */
+  async #page(conversation: string, after: string | undefined, end: string | undefined): Promise<Page> {
+    const there = await this.#use('read', (engine) => engine.page(conversation, after, PAGE));
+    if (!there)
       throw new InvalidArgumentError(`the hashKey of a message of conversation ${conversation} as after`, after);
+    const isThrough = end === undefined || end === after;
+    const keys = isThrough ? [] : there.slice(0, there.indexOf(end) + 1 || PAGE);
+    const last = keys.at(-1);
     const found = await this.#read(keys);
     return {
       messages: (function* () {
         for (const key of keys) yield found.message(key);
       })(),
-      last: keys.length < PAGE ? undefined : keys.at(-1),
+      last: last === end || keys.length < PAGE ? undefined : last,
     };
   }
 

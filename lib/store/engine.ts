@@ -24,6 +24,8 @@ export interface Engine {
   write(batch: Batch): Promise<void>;
   /** The bodies under these keys, as far as they are there. */
   read(hashKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The key that is the last in a conversation now. */
+  last(conversation: string): Promise<string | undefined>;
   /** At most so many keys of a conversation, in order, from the one after a key on; nothing if it does not have that key. */
   page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined>;
   close(): Promise<void>;

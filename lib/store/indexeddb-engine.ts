@@ -74,6 +74,12 @@ class IndexedDbEngine implements Engine {
     return new Map(found.filter((row): row is readonly [string, string] => row[1] !== undefined));
   }
 
+  async last(conversation: string): Promise<string | undefined> {
+    const range = IDBKeyRange.bound([conversation, 0], [conversation, Infinity]);
+    const order = this.database.transaction('turns').store.index('order');
+    return (await order.openCursor(range, 'prev'))?.value.hashKey;
+  }
+
   async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {
     const place = after === undefined ? 0 : await this.database.getKeyFromIndex('turns', 'once', [conversation, after]);
     if (place === undefined) return undefined;

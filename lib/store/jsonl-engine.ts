@@ -71,6 +71,10 @@ class JsonlEngine implements Engine {
     return bodies;
   }
 
+  async last(conversation: string): Promise<string | undefined> {
+    return this.index.conversations.last(conversation);
+  }
+
   async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {
     return this.index.conversations.page(conversation, after, limit);
   }

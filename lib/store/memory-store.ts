@@ -35,6 +35,10 @@ class MemoryEngine implements Engine {
     return bodies;
   }
 
+  async last(conversation: string): Promise<string | undefined> {
+    return this.#conversations.last(conversation);
+  }
+
   async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {
     return this.#conversations.page(conversation, after, limit);
   }

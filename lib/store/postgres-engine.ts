@@ -68,6 +68,11 @@ class PostgresEngine implements Engine {
     return new Map(rows.map((row) => [row.hash_key, row.body]));
   }
 
+  async last(conversation: string): Promise<string | undefined> {
+    const [turn] = await this.#query(LAST, [conversation]);
+    return (turn as { hash_key: string } | undefined)?.hash_key;
+  }
+
   async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {
     const [place] = after === undefined ? [{ position: '0' }] : await this.#query(PLACE, [conversation, after]);
     if (!place) return undefined;
@@ -96,6 +101,7 @@ const ADD_TURNS = `
   SELECT conversation, hash_key FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS new (conversation, hash_key, place)
   ORDER BY place ON CONFLICT DO NOTHING`;
 const ROWS = 'SELECT hash_key, body FROM miniagents_messages WHERE hash_key = ANY ($1::text[])';
+const LAST = 'SELECT hash_key FROM miniagents_turns WHERE conversation = $1 ORDER BY position DESC LIMIT 1';
 const PLACE = 'SELECT position FROM miniagents_turns WHERE conversation = $1 AND hash_key = $2';
 const TURNS = `
   SELECT hash_key FROM miniagents_turns WHERE conversation = $1 AND position > $2::bigint ORDER BY position LIMIT $3`;

@@ -58,6 +58,7 @@ const STATEMENTS = {
   addRow: 'INSERT INTO miniagents_messages VALUES (?, ?) ON CONFLICT DO NOTHING',
   addTurn: 'INSERT INTO miniagents_turns (conversation, hash_key) VALUES (?, ?) ON CONFLICT DO NOTHING',
   rows: 'SELECT hash_key, body FROM miniagents_messages WHERE hash_key IN (SELECT value FROM json_each(?))',
+  last: 'SELECT hash_key FROM miniagents_turns WHERE conversation = ? ORDER BY position DESC LIMIT 1',
   place: 'SELECT position FROM miniagents_turns WHERE conversation = ? AND hash_key = ?',
   turns: 'SELECT hash_key FROM miniagents_turns WHERE conversation = ? AND position > ? ORDER BY position LIMIT ?',
 };
@@ -78,6 +79,10 @@ class SqliteEngine implements Engine {
   async read(hashKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = this.#statement('rows').all(JSON.stringify(hashKeys)) as { hash_key: string; body: string }[];
     return new Map(rows.map((row) => [row.hash_key, row.body]));
+  }
+
+  async last(conversation: string): Promise<string | undefined> {
+    return (this.#statement('last').get(conversation) as { hash_key: string } | undefined)?.hash_key;
   }
 
   async page(conversation: string, after: string | undefined, limit: number): Promise<readonly string[] | undefined> {

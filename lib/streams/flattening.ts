@@ -144,9 +144,12 @@ export class Flattening {
       lane.end();
       onEnd();
     };
+    // What comes while all of it is being cancelled is too late, and an end is none: the sequence is about to be cut.
+    const isLate = () => this.scope.cancellation !== undefined;
     return {
-      complete: () => call({ run: end }),
+      complete: () => isLate() || call({ run: end }),
       error: (error) => {
+        if (isLate()) return;
         const failAndEnd = () => {
           fail(error);
           end();
@@ -155,6 +158,7 @@ export class Flattening {
       },
       // Nobody is there to throw at: what is no message is an error at its place.
       next: (value) => {
+        if (isLate()) return;
         try {
           this.#place(this.read(value), lane);
         } catch (error) {

@@ -2,7 +2,19 @@ import { expect } from 'chai';
 import { CancelledError, Message, miniagent, MiniAgentsError } from 'miniagents';
 import type { InteractionContext, MessageSequence } from 'miniagents';
 import { asyncMarbles } from 'miniagents/testing';
-import { concatMap, defer, from, ignoreElements, map, NEVER, Subject, tap, timer } from 'rxjs';
+import {
+  concatAll,
+  concatMap,
+  defer,
+  from,
+  ignoreElements,
+  map,
+  NEVER,
+  ReplaySubject,
+  Subject,
+  tap,
+  timer,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import { forEachStart, marbles, pass } from './support.js';
 
@@ -38,6 +50,26 @@ describe('law 6: cancellation reaches everything', () => {
           expectTokens(replies).toBe('                    a-b#', {}, cancelled('agent top', 'enough'));
           expectSubscriptions(tokens.subscriptions).toBe('^--!');
         });
+      });
+
+      it('an end that it brings about is none, and what comes with it is too late', () => {
+        for (const makeChild of [
+          () => miniagent('child', (ctx) => ctx.messages),
+          (input: Subject<string>) => miniagent('child', (ctx) => (ctx.reply(input), NEVER)),
+        ]) {
+          marbles(({ cold, expectTokens }) => {
+            const [input, made] = [new Subject<string>(), new ReplaySubject<MessageSequence>()];
+            const replies = miniagent('top', (ctx) => {
+              made.next(ctx.inquire(makeChild(input), input));
+              ctx.signal.onabort = () => (input.next('late'), input.complete());
+              return NEVER;
+            }).inquire();
+            cold('-a-b').subscribe((letter) => (letter === 'a' ? input.next('a') : replies.cancel('enough')));
+            expectTokens(replies).toBe('---#', {}, cancelled('agent top', 'enough'));
+            const inner = made.pipe(concatMap((sequence) => sequence.pipe(concatAll())));
+            expectTokens(inner).toBe('  -a-#', {}, cancelled('agent top', 'enough'));
+          });
+        }
       });
 
       it('what is not inside it goes on: what it was asked, and what it only forwards', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CancelledError, miniagent } from 'miniagents';
+import { CancelledError, miniagent, MiniAgents } from 'miniagents';
 import type { MiniAgent } from 'miniagents';
 import { EventEmitter, once } from 'node:events';
 import { firstValueFrom, NEVER, Subject, tap, timer } from 'rxjs';
@@ -116,6 +116,22 @@ describe('whose child is an inquiry, where AsyncLocalStorage exists', () => {
         agent.inquire(null, { startSoon: true });
       });
       expect(await late).to.deep.equal(['late']);
+    });
+
+    it('also what it asks in its own name: it is waited for, and cancelled with that', async () => {
+      const aborted: unknown[] = [];
+      const slow = miniagent('slow', (ctx) => {
+        ctx.signal.onabort = () => aborted.push(ctx.signal.reason);
+        return NEVER;
+      });
+      const agent = miniagent('agent', (ctx) => void setTimeout(() => ctx.inquire(slow, null, { startSoon: true }), 5));
+      const miniAgents = new MiniAgents();
+      await miniAgents.run(async () => {
+        agent.inquire(null, { startSoon: true });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        miniAgents.cancel('enough');
+      });
+      expect(aborted).to.have.lengthOf(1);
     });
   });
 });

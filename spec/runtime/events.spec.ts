@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { repeat, take } from 'rxjs';
 import { Failure } from '../../lib/scope/failure.js';
 import { Events } from '../../lib/runtime/events.js';
 import type { MiniAgentsEvent } from '../../lib/runtime/events.js';
@@ -37,6 +38,15 @@ describe('Events', () => {
     events.emit(place, 'finished');
     expect(seen.map(({ type }) => type)).to.deep.equal(['inquired', 'started']);
     expect(late.seen.map(({ type }) => type)).to.deep.equal(['started', 'finished']);
+  });
+
+  it('tell who subscribes because of an event of the next one first', () => {
+    const events = new Events();
+    const seen: string[] = [];
+    events.events$.pipe(take(1), repeat()).subscribe(({ type }) => seen.push(type));
+    events.inquired(inquiry);
+    events.emit(place, 'started');
+    expect(seen).to.deep.equal(['inquired', 'started']);
   });
 
   it('tell of a message that came, the same object, and later of its whole', () => {

@@ -3,7 +3,7 @@ import { is, List } from 'immutable';
 import { defineMessage, ErrorMessage, InvalidArgumentError, Message, miniagent, MiniAgents } from 'miniagents';
 import { persistTo, StoreError } from 'miniagents/store';
 import type { MessageStore } from 'miniagents/store';
-import { lastValueFrom, take, toArray } from 'rxjs';
+import { concatMap, lastValueFrom, take, toArray } from 'rxjs';
 import type { Observable } from 'rxjs';
 
 /** A place for one store, with nothing in it at first. */
@@ -144,6 +144,23 @@ export function storeCases(locate: () => Promise<Location>, { lasting = true } =
       expectSame(await all(store.replay('three')), []);
       await store.append([inner], { conversation: 'one' });
       expectSame(await all(store.replay('one')), [top, said('both'), inner]);
+    });
+
+    it('gives what is there when it is subscribed to, whatever is appended meanwhile', async () => {
+      const messages = numbered(250);
+      await store.append(messages.slice(0, 200), { conversation: 'chat' });
+      const replay$ = store.replay('chat');
+      await store.append(messages.slice(200), { conversation: 'chat' });
+      // As an agent does whose replies are persisted into the conversation that it is told of.
+      const answered$ = replay$.pipe(
+        concatMap(async (message) => {
+          await store.append([said(`to ${message.text}`)], { conversation: 'chat' });
+          return message;
+        }),
+      );
+      expectSame(await all(answered$), messages);
+      const last = messages.at(-1)?.hashKey;
+      expect(await all(store.replay('chat', { after: last }))).to.have.lengthOf(250);
     });
 
     it('gives what comes after a message', async () => {

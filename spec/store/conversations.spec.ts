@@ -15,6 +15,11 @@ describe('Conversations', () => {
     expect(filled().page('other', undefined, 9)).to.deep.equal([]);
   });
 
+  it('tell which key came last', () => {
+    expect(filled().last('chat')).to.equal('c');
+    expect(filled().last('other')).to.equal(undefined);
+  });
+
   it('give a page from the one after a key on', () => {
     expect(filled().page('chat', undefined, 2)).to.deep.equal(['a', 'b']);
     expect(filled().page('chat', 'a', 1)).to.deep.equal(['b']);

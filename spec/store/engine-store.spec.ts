@@ -23,6 +23,7 @@ function setUp({ opening = [] as Error[], writing = [] as Error[] } = {}) {
       for (const { hashKey, body } of batch.rows) rows.set(hashKey, body);
     },
     read: async (keys) => new Map(keys.flatMap((key) => (rows.has(key) ? [[key, rows.get(key) as string]] : []))),
+    last: async () => batches.flatMap(({ turns }) => turns.map(({ hashKey }) => hashKey)).at(-1),
     page: async (conversation, after, limit) => {
       log.push(`page of ${conversation}`);
       const keys = batches.flatMap(({ turns }) => turns.map(({ hashKey }) => hashKey));
