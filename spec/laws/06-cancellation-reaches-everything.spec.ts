@@ -58,7 +58,7 @@ describe('law 6: cancellation reaches everything', () => {
           (input: Subject<string>) => miniagent('child', (ctx) => (ctx.reply(input), NEVER)),
         ]) {
           marbles(({ cold, expectTokens }) => {
-            const [input, made] = [new Subject<string>(), new ReplaySubject<MessageSequence>()];
+            const [input, made] = [new Subject<string>(), new ReplaySubject<MessageSequence>(1)];
             const replies = miniagent('top', (ctx) => {
               made.next(ctx.inquire(makeChild(input), input));
               ctx.signal.onabort = () => (input.next('late'), input.complete());
