@@ -1,4 +1,4 @@
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
@@ -6,7 +6,7 @@ import type { MarbleDiagram } from '../testing/picture/marble-diagram.js';
 import { toMarbleDiagram } from '../testing/picture/to-marble-diagram.js';
 import { Recording } from '../testing/recording/recording.js';
 import { CommandError } from './command-error.node.js';
-import { readText, writeText } from './files.node.js';
+import { isSameFile, readText, writeText } from './files.node.js';
 import type { Terminal } from './run-command.node.js';
 
 export const diagramHelp = `Usage: miniagents diagram <recording> [options]
@@ -43,7 +43,7 @@ export async function diagram(given: readonly string[], terminal: Terminal): Pro
   if (file === undefined) throw misuse('expected the file of a recording, or - for standard input');
   if (more.length > 0) throw misuse(`expected one recording; got ${positionals.length}`);
   const { output = '-' } = values;
-  if (file !== '-' && resolve(file) === resolve(output))
+  if (file !== '-' && output !== '-' && (await isSameFile(file, output)))
     throw misuse(`${file} is the recording: it is not overwritten`);
   const format = formatOf(values.format, output);
   const isStdin = file === '-';

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { CommandError } from './command-error.node.js';
 
 const REASONS: Record<string, string> = {
@@ -24,6 +24,12 @@ export async function readText(source: string | AsyncIterable<string | Uint8Arra
 /** Writes a file. @throws CommandError in one line, if it cannot be written. */
 export function writeText(file: string, text: string): Promise<void> {
   return attempt(`cannot write ${file}`, () => writeFile(file, text));
+}
+
+/** Whether two names are those of one file that is there, through links, too. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map((file) => stat(file).catch(() => undefined)));
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
 }
 
 async function attempt<Result>(what: string, work: () => Promise<Result>): Promise<Result> {

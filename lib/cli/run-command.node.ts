@@ -33,7 +33,7 @@ export async function runCommand(given: readonly string[], terminal: Terminal): 
     return 0;
   } catch (error) {
     if (!(error instanceof CommandError || error instanceof MiniAgentsError)) throw error;
-    terminal.stderr.write(`miniagents: ${error.message.replace(/\s+/g, ' ')}\n`);
+    terminal.stderr.write(`miniagents: ${error.message.replace(/[\s\p{Cc}]+/gu, ' ')}\n`);
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }

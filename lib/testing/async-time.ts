@@ -64,29 +64,31 @@ export class AsyncTime implements Time {
   /**
    * Lets time pass until a promise has settled and nothing is due any more.
    *
-   * @throws EndlessTimeError if it takes too long, or nothing is due and the promise waits all the same; what a guard throws.
-   * Then the agents that have not ended are cancelled.
+   * @throws EndlessTimeError if it takes too long, or nothing is due and the promise waits all the same; what the promise has
+   * rejected with, if it has by then; what a guard throws. Then the agents that have not ended are cancelled.
    */
   async passUntil(promise: Promise<unknown>): Promise<void> {
+    let settled = false;
+    const rejected: unknown[] = [];
+    promise.then(
+      () => (settled = true),
+      (reason: unknown) => (settled = true) && rejected.push(reason),
+    );
     try {
-      await this.#pass(promise);
+      await this.#pass(() => settled);
     } catch (error) {
+      const [first] = error instanceof EndlessTimeError ? [...rejected, error] : [error];
       this.#unfinished.cancel(error);
-      throw error;
+      throw first;
     }
   }
 
-  async #pass(promise: Promise<unknown>): Promise<void> {
-    let settled = false;
-    promise.then(
-      () => (settled = true),
-      () => (settled = true),
-    );
+  async #pass(isSettled: () => boolean): Promise<void> {
     for (;;) {
       await this.#settle();
       if (this.clock.countTimers() > 0) this.#next();
       else if (this.#idle.length > 0) this.#idle.splice(0).forEach((resolve) => resolve());
-      else if (settled) return;
+      else if (isSettled()) return;
       else throw new EndlessTimeError(`${WAITS} ${this.frame}`, this.#unfinished.names);
     }
   }

@@ -16,7 +16,7 @@ export function standsFor<Value>(letter: string, values: Letters<Value>): Value 
   return (Object.hasOwn(values, letter) ? values[letter] : letter) as Value;
 }
 
-const TIME = /(^| )\d+(\.\d+)?(ms|s|m) /g;
+const TIME = /(^| )\d+(\.\d+)?(ms|s|m)(?= )/g;
 
 /**
  * Refuses a diagram that RxJS would take for another one: groups that are left open or in each other, something after the end,
@@ -46,14 +46,29 @@ export function happeningsOf(diagram: string, error: unknown): Happening[] {
   );
 }
 
-/** In which frames a diagram such as `^--!` subscribes and leaves. */
-export function subscriptionOf(diagram: string | undefined): { from: number; to: number } {
-  if (diagram !== undefined && typeof diagram !== 'string')
+/**
+ * Refuses what {@link checkDiagram} refuses, and `^`: a cold source begins when it is subscribed to.
+ *
+ * @throws InvalidArgumentError
+ */
+export function checkColdDiagram(diagram: unknown): asserts diagram is string {
+  checkDiagram(diagram);
+  if (diagram.includes('^'))
+    throw new InvalidArgumentError('a marble diagram without ^, which is for hot ones', diagram);
+}
+
+/**
+ * In which frames a diagram such as `^--!` subscribes and leaves; as in RxJS, `from` is Infinity where it does not say.
+ *
+ * @throws InvalidArgumentError
+ */
+export function subscriptionOf(diagram: string): { from: number; to: number } {
+  if (typeof diagram !== 'string' || !/^[^!^]*(\^[^!^]*)?(![^!^]*)?$/.test(diagram))
     throw new InvalidArgumentError('a diagram of a subscription, such as "^--!"', diagram);
   const { subscribedFrame, unsubscribedFrame } = inFrames(() =>
-    TestScheduler.parseMarblesAsSubscriptions(diagram ?? null, true),
+    TestScheduler.parseMarblesAsSubscriptions(diagram, true),
   );
-  return { from: subscribedFrame === Infinity ? 0 : subscribedFrame, to: unsubscribedFrame };
+  return { from: subscribedFrame, to: unsubscribedFrame };
 }
 
 /** Has RxJS count a character as one frame, as it does while virtual time runs. */

@@ -12,7 +12,7 @@ import type { MessagePromise } from '../streams/message-promise.js';
 import { MessageSequence } from '../streams/message-sequence.js';
 import '../streams/message-stream.js';
 import type { MessageType } from '../streams/message-type.js';
-import { checkDiagram, happeningsOf, standsFor } from './diagram.js';
+import { checkColdDiagram, checkDiagram, happeningsOf, standsFor } from './diagram.js';
 import type { Happening, Letters } from './diagram.js';
 import { Expectation } from './expectation.js';
 import type { Checked } from './expectation.js';
@@ -46,7 +46,10 @@ export class MarbleHelpers<Flushed = void> {
   ) {}
 
   /** A cold Observable out of a diagram, as in RxJS: it starts anew for each subscriber. */
-  readonly cold: MakeSource = (diagram, values, error) => this.passing.cold(diagram, lettersOf(diagram, values), error);
+  readonly cold: MakeSource = (diagram, values, error) => {
+    checkColdDiagram(diagram);
+    return this.passing.cold(diagram, lettersOf(diagram, values), error);
+  };
 
   /** A hot Observable out of a diagram, as in RxJS: it runs from frame 0 on, or from where `^` is. */
   readonly hot: MakeSource = (diagram, values, error) => this.passing.hot(diagram, lettersOf(diagram, values), error);

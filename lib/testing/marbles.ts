@@ -19,7 +19,7 @@ export interface MarblesOptions {
  *
  * @returns what the callback returned.
  * @throws MarbleMismatchError for an expectation that is not met, with both diagrams drawn one below the other (several as an
- * AggregateError), and for a script that was not played to its end; EndlessTimeError if time does not end; what the callback throws, after time has passed.
+ * AggregateError), and for a script that was not played to its end; EndlessTimeError if time does not end; LifecycleError in another `marbles`; what the callback throws, after time has passed.
  *
  * @example
  * ```ts

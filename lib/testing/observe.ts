@@ -15,7 +15,8 @@ export function observe<Value>(
   show: (value: Value) => unknown = (value) => value,
 ): readonly Happening[] {
   const seen: Happening[] = [];
-  const { from, to } = subscriptionOf(subscription);
+  const { from, to } = subscriptionOf(subscription ?? '');
+  const begins = from === Infinity ? 0 : from;
   let reader: Subscription | undefined;
   const write = (kind: Happening['kind'], value?: unknown) =>
     seen.push({ frame: time.frame, kind, ...(kind !== 'C' && { value }) });
@@ -25,7 +26,7 @@ export function observe<Value>(
       error: (error: unknown) => write('E', error),
       complete: () => write('C'),
     });
-  }, from);
+  }, begins);
   if (to !== Infinity) time.schedule(() => reader?.unsubscribe(), to);
   return seen;
 }

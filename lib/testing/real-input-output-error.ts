@@ -6,7 +6,7 @@ export class RealInputOutputError extends MiniAgentsError {
   declare readonly name: 'RealInputOutputError';
 
   constructor(
-    /** What it was, such as `a socket (TCPWRAP)`: in words, and as Node's `async_hooks` call it. */
+    /** What it was, such as `a socket (TCPWRAP)`: in words, and as Node calls it. */
     readonly resources: readonly string[],
     /** The names of the agents that had not ended. */
     readonly unfinished: readonly string[],

@@ -13,6 +13,9 @@ const KINDS: Readonly<Record<string, RegExp>> = {
     /^(RANDOMBYTES|PBKDF2|SCRYPT|SIGN|HASH|HKDF|CIPHER|DERIVE|KEYPAIRGEN|KEYGEN|CHECKPRIME|RANDOMPRIME).*REQUEST$/,
 };
 
+/** On which of Node's `diagnostics_channel`s `fetch` tells of a request: on a socket that is kept alive it begins no resource. */
+const REQUEST = 'undici:request:create';
+
 /**
  * Watches, in Node, for real input and output that is begun while something runs, and by it: what a test runner does
  * meanwhile is its own. In browsers, which do not tell, there is nothing to see.
@@ -27,10 +30,15 @@ export class RealResources {
       if (what) this.#begun.add(what);
     },
   });
+  readonly #channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  readonly #requested = (): void => {
+    if (this.#inside?.getStore()) this.#begun.add(`a request (${REQUEST})`);
+  };
 
   /** Runs something, and sees what it begins, in its promises, too. */
   watch<Result>(work: () => Result): Result {
     this.#hook?.enable();
+    this.#channels?.subscribe(REQUEST, this.#requested);
     return this.#inside ? this.#inside.run(true, work) : work();
   }
 
@@ -41,6 +49,7 @@ export class RealResources {
 
   stop(): void {
     this.#hook?.disable();
+    this.#channels?.unsubscribe(REQUEST, this.#requested);
     // One that is left enabled costs at every promise from then on.
     this.#inside?.disable();
   }

@@ -22,7 +22,7 @@ export type ScriptedReply = {
   readonly times?: number;
 } & ({ readonly reply: MessageType | MakeReply } | TimedTokens);
 
-/** One step of a script: a reply to whatever is asked, or a {@link ScriptedReply}. An object with `reply` or `tokens` is the latter. */
+/** One step of a script: a reply to whatever is asked, or a {@link ScriptedReply}. An object with one of its fields is the latter. */
 export type ScriptStep = MessageType | MakeReply | ScriptedReply;
 
 /** A step, as a script keeps it. */
@@ -38,6 +38,8 @@ export class Step {
     step: ScriptStep,
   ) {
     const { asked, times = 1, ...reply } = isScripted(step) ? step : { reply: step };
+    if (!('reply' in reply || 'tokens' in reply))
+      throw new InvalidArgumentError(`reply or tokens in step ${number} of a script`, step);
     if (!(times === Infinity || (Number.isInteger(times) && times > 0)))
       throw new InvalidArgumentError(`how often step ${number} of a script replies, 1 or more, as times`, times);
     if (asked !== undefined) checkAsked(asked);
@@ -66,7 +68,7 @@ export class Step {
 }
 
 function isScripted(step: ScriptStep): step is ScriptedReply {
-  return isPlain(step) && !isMessage(step) && ('reply' in step || 'tokens' in step);
+  return isPlain(step) && !isMessage(step) && ['asked', 'times', 'reply', 'tokens'].some((name) => name in step);
 }
 
 function makeReply(given: { reply: ScriptStep } | TimedTokens): MakeReply {

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { subscriptionOf } from './diagram.js';
 import type { Checked } from './expectation.js';
 import { MarbleMismatchError } from './mismatch-error.js';
@@ -16,12 +17,16 @@ export class SubscriptionExpectation implements Checked {
 
   /**
    * When it must be subscribed to and let go, a diagram such as `^--!` for each subscription, in order; none for a source that
-   * nobody subscribes to.
+   * nobody subscribes to, or one in which nothing happens, such as `---`.
+   *
+   * @throws InvalidArgumentError for what is no diagram of a subscription.
    */
   toBe(diagrams: string | readonly string[]): void {
-    this.#expected = [diagrams].flat().map((diagram) => {
+    this.#expected = [diagrams].flat().flatMap((diagram) => {
       const { from, to } = subscriptionOf(diagram);
-      return drawn(from, to);
+      if (from < Infinity) return drawn(from, to);
+      if (to === Infinity) return [];
+      throw new InvalidArgumentError('a diagram of a subscription that begins, such as "^--!"', diagram);
     });
   }
 

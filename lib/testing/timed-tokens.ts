@@ -2,7 +2,7 @@ import { concatMap, EMPTY, from, ignoreElements, NEVER, of, throwError, timer } 
 import type { Observable } from 'rxjs';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { MessageFields } from '../messages/message.js';
-import { happeningsOf, standsFor } from './diagram.js';
+import { checkColdDiagram, happeningsOf, standsFor } from './diagram.js';
 import type { Letters } from './diagram.js';
 
 /** A token; how many milliseconds to wait (`Infinity`: nothing comes any more, and no end); or an error that cuts it off. */
@@ -41,6 +41,7 @@ function perform(step: Step): Observable<string> {
 
 function stepsOf(diagram: string, values: Letters<string>, error: unknown): Step[] {
   let now = 0;
+  checkColdDiagram(diagram);
   const happenings = happeningsOf(diagram, error);
   const steps = happenings.flatMap(({ frame, kind, value }): Step[] => {
     const wait = frame - now;

@@ -2,6 +2,7 @@ import { asapScheduler } from 'rxjs';
 import type { SchedulerAction, Subscription } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
+import { LifecycleError } from '../errors/lifecycle-error.js';
 import { EndlessTimeError } from './endless-time-error.js';
 import { Unfinished } from './unfinished.js';
 
@@ -13,6 +14,7 @@ const MOST_ACTIONS = 250_000;
 
 /** RxJS's virtual time, without its traps: it comes to an end, and leaves the schedulers as they were. */
 export class VirtualTime extends TestScheduler {
+  static #plays = false;
   readonly #unfinished = new Unfinished();
   #actions = 0;
 
@@ -45,17 +47,17 @@ export class VirtualTime extends TestScheduler {
       throw new EndlessTimeError(`after ${this.limit} frames there was still more to come`, this.#unfinished.names);
   }
 
-  /** Calls `work` and lets all time pass. What `work` throws is thrown when it has. */
+  /** Calls `work` and lets all time pass. What `work` throws is thrown when it has, also where time does not end. @throws LifecycleError inside another */
   play<Result>(work: (time: this, helpers: RunHelpers) => Result): Result {
+    if (VirtualTime.#plays) throw new LifecycleError('marbles runs already: there is one virtual time');
     const putBack = takeAsap();
     const thrown: unknown[] = [];
-    try {
-      const result = this.run((helpers) => attempt(() => work(this, helpers), thrown));
-      if (thrown.length > 0) throw thrown[0];
-      return result as Result;
-    } finally {
-      putBack();
-    }
+    VirtualTime.#plays = true;
+    const result = attempt(() => this.run((helpers) => attempt(() => work(this, helpers), thrown)), thrown);
+    VirtualTime.#plays = false;
+    putBack();
+    if (thrown.length > 0) throw thrown[0];
+    return result as Result;
   }
 
   #count(): void {

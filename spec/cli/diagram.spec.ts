@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Recording, toMarbleDiagram } from 'miniagents/testing';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runs } from '../testing/picture/runs.js';
@@ -16,6 +16,7 @@ describe('miniagents diagram', () => {
   before(() => {
     writeFileSync(at('run.jsonl'), String(recording));
     mkdirSync(at('a folder.svg'));
+    symlinkSync(at('run.jsonl'), at('link.svg'));
   });
 
   after(() => rmSync(folder, { recursive: true }));
@@ -79,6 +80,7 @@ describe('miniagents diagram', () => {
 
   it('refuses what was not written as it has to be', async () => {
     const misuses: [args: string[], log: string][] = [
+      [['a', '-f', '\x1b[31m\x9bK'], 'expected svg, html or text as --format; got [31m K'],
       [[], 'expected the file of a recording, or - for standard input'],
       [['a', 'b'], 'expected one recording; got 2'],
       [['a', '--loud'], "Unknown option '--loud'"],
@@ -94,6 +96,7 @@ describe('miniagents diagram', () => {
         [at('run.jsonl'), '-f', 'svg', '-o', at('run.jsonl')],
         `${at('run.jsonl')} is the recording: it is not overwritten`,
       ],
+      [[at('run.jsonl'), '-o', at('link.svg')], `${at('run.jsonl')} is the recording: it is not overwritten`],
     ];
     for (const [args, log] of misuses)
       expect(await command(['diagram', ...args])).to.deep.equal({

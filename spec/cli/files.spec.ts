@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../../lib/cli/command-error.node.js';
-import { readText, writeText } from '../../lib/cli/files.node.js';
+import { isSameFile, readText, writeText } from '../../lib/cli/files.node.js';
 
 describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'miniagents-files-'));
@@ -20,6 +20,16 @@ describe('files', () => {
       yield* [bytes.subarray(0, 2), bytes.subarray(2)];
     })();
     expect(await readText(chunks)).to.equal('déjà vu');
+  });
+
+  it('are the same under several names', async () => {
+    const [one, other, link] = ['one', 'other', 'link'].map((name) => join(folder, name)) as [string, string, string];
+    await writeText(one, '');
+    await writeText(other, '');
+    symlinkSync(one, link);
+    expect(await isSameFile(one, link)).to.equal(true);
+    expect(await isSameFile(one, other)).to.equal(false);
+    expect(await isSameFile(join(folder, 'none'), join(folder, 'none'))).to.equal(false);
   });
 
   it('what fails is told in one line', async () => {

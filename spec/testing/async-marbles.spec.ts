@@ -124,6 +124,18 @@ describe('asyncMarbles', () => {
     expect(globalThis.setTimeout).to.equal(before);
   });
 
+  it('throws what the function throws, also where an agent goes on for ever', async () => {
+    const ticks = miniagent('ticks', () => timer(0, 10).pipe(map(String)));
+    const failing = asyncMarbles(
+      async () => {
+        ticks.inquire();
+        throw new RangeError('boom');
+      },
+      { frames: 1000 },
+    );
+    expect(await rejection(failing)).to.include({ message: 'boom' });
+  });
+
   it('says who it waits for, where it waits for ever', async () => {
     const stuck = miniagent('stuck', async () => new Promise<string>(() => {}));
     const error = await rejection(asyncMarbles(() => stuck.inquire().text()));

@@ -70,6 +70,13 @@ describe('AsyncTime', () => {
     expect(log).to.deep.equal(['timer']);
   });
 
+  it('throws what the promise rejected with, also where time does not end then', async () => {
+    const again = (): void => void time.schedule(again, 100);
+    again();
+    const failed = Promise.reject(new RangeError('boom'));
+    expect(await rejection(time.passUntil(failed))).to.include({ message: 'boom' });
+  });
+
   it('does not wait for ever: neither for time that does not end, nor for what is not in it', async () => {
     const again = (): void => void time.schedule(again, 100);
     again();

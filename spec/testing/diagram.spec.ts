@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { TestScheduler } from 'rxjs/testing';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
-import { checkDiagram, happeningsOf, subscriptionOf } from '../../lib/testing/diagram.js';
+import { checkColdDiagram, checkDiagram, happeningsOf, subscriptionOf } from '../../lib/testing/diagram.js';
 
 describe('diagram', () => {
   it('says what happens in which frame, each letter standing for itself', () => {
@@ -35,14 +35,37 @@ describe('diagram', () => {
     });
   }
 
-  for (const diagram of ['', '-', ' -a  b |', '(a|)', '-(ab)-|', '9ms a--(b|)', 'a 1.5s b 2m |', '--^a-|', 'ms'])
+  for (const diagram of [
+    '',
+    '-',
+    ' -a  b |',
+    '(a|)',
+    '-(ab)-|',
+    '9ms a--(b|)',
+    'a 1.5s b 2m |',
+    'a 10ms 5ms b|',
+    '--^a-|',
+    'ms',
+  ])
     it(`takes "${diagram}"`, () => {
       expect(() => checkDiagram(diagram)).not.to.throw();
     });
 
-  it('says when a subscription begins and ends: by default at once, and never', () => {
-    expect(subscriptionOf('--^---!')).to.deep.equal({ from: 2, to: 6 });
-    expect(subscriptionOf(undefined)).to.deep.equal({ from: 0, to: Infinity });
-    expect(() => subscriptionOf(7 as never)).to.throw(InvalidArgumentError, 'such as "^--!"');
+  it('refuses ^ in a cold one, which begins when it is subscribed to', () => {
+    expect(() => checkColdDiagram('-a^-b|')).to.throw(InvalidArgumentError, 'without ^, which is for hot ones');
+    expect(() => checkColdDiagram('-a|b')).to.throw(InvalidArgumentError, 'nothing comes after the end');
+    expect(() => checkColdDiagram('-a|')).not.to.throw();
   });
+
+  it('says when a subscription begins and ends, if it does', () => {
+    expect(subscriptionOf('--^---!')).to.deep.equal({ from: 2, to: 6 });
+    expect(subscriptionOf('--(^!)')).to.deep.equal({ from: 2, to: 2 });
+    expect(subscriptionOf('---!')).to.deep.equal({ from: Infinity, to: 3 });
+    expect(subscriptionOf('---')).to.deep.equal({ from: Infinity, to: Infinity });
+  });
+
+  for (const diagram of [7, undefined, '-!-^', '^-^', '^!-!'])
+    it(`refuses ${String(diagram)} as when a subscription begins and ends`, () => {
+      expect(() => subscriptionOf(diagram as never)).to.throw(InvalidArgumentError, 'such as "^--!"');
+    });
 });

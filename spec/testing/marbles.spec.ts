@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { interval } from 'rxjs';
+import { interval, map, timer } from 'rxjs';
 import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
+import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
 import { miniagent } from '../../lib/runtime/miniagent.js';
 import { EndlessTimeError } from '../../lib/testing/endless-time-error.js';
 import { marbles } from '../../lib/testing/marbles.js';
@@ -23,6 +24,25 @@ describe('marbles', () => {
       EndlessTimeError,
       '100 frames',
     );
+  });
+
+  it('throws what its function throws, also where time does not end', () => {
+    const failing = () =>
+      marbles(
+        () => {
+          interval(10).subscribe();
+          throw new RangeError('boom');
+        },
+        { frames: 100 },
+      );
+    expect(failing).to.throw(RangeError, 'boom');
+  });
+
+  it('refuses to run inside another, which goes on', () => {
+    marbles(({ expectObservable }) => {
+      expectObservable(timer(2).pipe(map(() => 'a'))).toBe('--(a|)');
+      expect(() => marbles(() => {})).to.throw(LifecycleError, 'marbles runs already');
+    });
   });
 
   it('refuses what is no function, and one that is async: nothing in it would be checked', () => {

@@ -7,6 +7,7 @@ import { open, readdir } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { gzip } from 'node:zlib';
 import { RealInputOutputError } from '../../lib/testing/real-input-output-error.js';
@@ -54,6 +55,21 @@ describe('RealResources', () => {
     it(`sees ${what}: ${String(work).replace(/\s+/g, ' ').slice(6, 60)}`, async () => {
       expect(await seenOf(work)).to.include(what);
     });
+
+  it('sees a request also on a socket that was there before', async () => {
+    const server = createServer((_request, response) => response.end('pong'));
+    await called((done) => server.listen(0, '127.0.0.1', done));
+    const ask = async () => (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).text();
+    try {
+      await ask();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(await seenOf(ask)).to.include('a request');
+      expect(await seenOf(() => {})).to.deep.equal([]);
+    } finally {
+      server.closeAllConnections();
+      await called((done) => server.close(done));
+    }
+  });
 
   it('sees nothing in promises, timers and what is printed', async () => {
     const work = async () => {

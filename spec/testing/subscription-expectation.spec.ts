@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js';
 import { SubscriptionExpectation } from '../../lib/testing/subscription-expectation.js';
 
 describe('SubscriptionExpectation', () => {
@@ -15,6 +16,15 @@ describe('SubscriptionExpectation', () => {
     const none = seeing();
     none.toBe([]);
     expect([one, several, none].map((each) => each.check())).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it('is met by no subscription, where a diagram has none; one that only ends is refused', () => {
+    const none = seeing();
+    none.toBe('---');
+    const one = seeing([0, 3]);
+    one.toBe('');
+    expect([none, one].map((each) => each.check()?.actual)).to.deep.equal([undefined, '^--!']);
+    expect(() => none.toBe('--!')).to.throw(InvalidArgumentError, 'that begins, such as "^--!"; got "--!"');
   });
 
   it('draws what was expected and what was seen', () => {

@@ -31,6 +31,15 @@ describe('VirtualTime', () => {
     expect(done).to.deep.equal(['asap']);
   });
 
+  it('throws what was thrown also where time does not end then', () => {
+    const failing = () =>
+      play(() => {
+        interval(10).subscribe();
+        throw new RangeError('boom');
+      });
+    expect(failing).to.throw(RangeError, 'boom');
+  });
+
   it('leaves asapScheduler alive, whatever is thrown in there', async () => {
     const failing = () =>
       play(() => {

@@ -36,7 +36,8 @@ export class Recording {
    *
    * @param name - what the text is, for errors: its file.
    * @throws RecordingError naming the line, what should be there and what is: for a newer version, a text that was cut off, a
-   * line that is no event, a run or a message that no earlier line tells of. InvalidArgumentError if it is no text.
+   * line that is no event, a run or a message that no earlier line tells of, events in an order in which none happen.
+   * InvalidArgumentError if it is no text.
    */
   static parse(text: string, name?: string): Recording {
     if (typeof text !== 'string') throw new InvalidArgumentError('the text of a recording', text);

@@ -55,7 +55,12 @@ export class Redaction {
 
   #value(value: unknown, field: string, secret: boolean): unknown {
     if (typeof value === 'string') return secret && value ? REDACTED : this.text(value, field);
-    if (Array.isArray(value)) return value.map((item) => this.#value(item, field, secret));
+    if (Array.isArray(value)) {
+      const [name] = value as unknown[];
+      // A header, as fetch takes it: ['authorization', 'Bearer …'].
+      const isSecret = value.length === 2 && typeof name === 'string' && this.#names?.test(name) === true;
+      return value.map((item, index) => this.#value(item, field, secret || (isSecret && index === 1)));
+    }
     if (!isPlain(value)) return value;
     // The names of a message's own fields are its class's.
     const isMessage = '$type' in value;

@@ -55,7 +55,7 @@ describe('the text of a recording', () => {
       'a message that an earlier line tells of',
     ],
     'a message that has ended': [
-      withLine(12, '{"at":0,"type":"token","message":"1<1","token":"a"}'),
+      withLine(12, '{"at":2,"type":"token","message":"1<1","token":"a"}'),
       12,
       'nothing more of message 1<1',
     ],
@@ -68,6 +68,61 @@ describe('the text of a recording', () => {
       withLine(4, '{"at":0,"type":"resolved","message":"1<1","value":{"$type":"Message","text":"a","mood":1}}'),
       4,
       'a message:',
+    ],
+    'a time before that of the line before': [
+      withLine(10, '{"at":0,"type":"token","message":"1>1","token":"b"}'),
+      10,
+      'no time before 1, that of the line before; got 0',
+    ],
+    'a start that comes twice': [
+      withLine(7, '{"at":0,"type":"started","run":"1"}'),
+      7,
+      'run 1 to start once; got "started"',
+    ],
+    'a reply before the start': [
+      withLine(6, '{"at":0,"type":"replied","run":"1","message":"1>1","draft":{"$type":"Message","text":""}}'),
+      6,
+      'the start of run 1 before that; got "replied"',
+    ],
+    'a second end of what was asked': [
+      withLine(6, '{"at":0,"type":"receivedAll","run":"1"}'),
+      6,
+      'nothing more received by run 1, after its receivedAll; got "receivedAll"',
+    ],
+    'a message that is asked after the end of what was asked': [
+      withLine(6, '{"at":0,"type":"received","run":"1","message":"1<2","draft":{"$type":"Message","text":""}}'),
+      6,
+      'nothing more received by run 1, after its receivedAll; got "received"',
+    ],
+    'a reply after the end of the replies': [
+      withLine(9, '{"at":1,"type":"replied","run":"1","error":{"name":"Error","message":"late"}}'),
+      9,
+      'nothing more replied by run 1, after its repliedAll; got "replied"',
+    ],
+    'a second end of the replies': [
+      withLine(9, '{"at":1,"type":"repliedAll","run":"1"}'),
+      9,
+      'nothing more replied by run 1, after its repliedAll; got "repliedAll"',
+    ],
+    'an event of a run that is over': [
+      withLine(13, '{"at":2,"type":"replied","run":"1","message":"1>1"}\n'),
+      13,
+      'nothing more of run 1, which has ended; got "replied"',
+    ],
+    'a run that is over before its reply is whole': [
+      withLine(11, '{"at":2,"type":"finished","run":"1"}'),
+      11,
+      'the end of message 1>1 before that of run 1; got "finished"',
+    ],
+    'a message that is introduced twice': [
+      withLine(8, '{"at":0,"type":"replied","run":"1","message":"1>1","draft":{"$type":"Message","text":""}}'),
+      8,
+      'no draft of message 1>1, which is known already; got {"$type":"Message","text":""}',
+    ],
+    'a message with the id of another place': [
+      withLine(7, '{"at":0,"type":"replied","run":"1","message":"1>2","draft":{"$type":"Message","text":""}}'),
+      7,
+      'message 1>1, or one that an earlier line tells of; got "1>2"',
     ],
     'an error that is none': [withLine(8, '{"at":0,"type":"replied","run":"1","error":"boom"}'), 8, 'an error:'],
   };

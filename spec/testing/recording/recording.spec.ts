@@ -19,6 +19,7 @@ const some = fc
   .map(([at, token, value, wrong, params]): RecordedEvent[] => [
     { at, type: 'inquired', run: '1', agent: token, params },
     { at, type: 'inquired', run: '1.2', parent: '1', agent: token, params },
+    { at, type: 'started', run: '1.2' },
     { at, type: 'received', run: '1', message: '1<1', draft: value },
     { at, type: 'token', message: '1<1', token },
     { at, type: 'broken', message: '1<1', error: wrong },

@@ -9,12 +9,20 @@ describe('Redaction', () => {
       deep: [{ 'x-api-key': { of: ['b'] }, token: 'c' }],
       max_tokens: 5,
       'sk-12345678': 1,
+      headers: [
+        ['Authorization', 'mine'],
+        ['accept', 'text'],
+      ],
     };
     expect(new Redaction().value(given, 'params')).to.deep.equal({
       apiKey: '[redacted]',
       deep: [{ 'x-api-key': { of: ['[redacted]'] }, token: '[redacted]' }],
       max_tokens: 5,
       '[redacted]': 1,
+      headers: [
+        ['Authorization', '[redacted]'],
+        ['accept', 'text'],
+      ],
     });
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { References } from '../../../lib/testing/recording/references.js';
-import { conversation, events } from './support.js';
+import { conversation, events, said } from './support.js';
 
 const mistakes = (all: ReturnType<typeof events>) => {
   const references = new References();
@@ -29,5 +29,40 @@ describe('References', () => {
     const all = conversation('1', 'q');
     expect(mistakes([...all, all.at(-1)!])).to.deep.equal(['nothing more of run 1, which has ended']);
     expect(mistakes([...all, all[2]!])).to.deep.equal(['nothing more of message 1<1, which has ended']);
+  });
+
+  it('a message may come again, wherever it has come before', () => {
+    const again = { type: 'replied' as const, run: '1', message: '1>1' };
+    const next = { ...again, message: '1>3', draft: said('') };
+    const [asked, replied] = [conversation('1', 'q').slice(0, 5), conversation('1', 'q').slice(5, 6)];
+    expect(mistakes([...asked, ...replied, ...events(again, next)])).to.deep.equal([]);
+    expect(mistakes([...asked, ...replied, ...events(again, { ...next, message: '1>2' })])).to.deep.equal([
+      'message 1>3, or one that an earlier line tells of',
+    ]);
+  });
+
+  it('a run is over by itself when its own replies are whole, or broken', () => {
+    const all = conversation('1', 'q').filter(({ type }) => type !== 'finished');
+    const upToReply = all.slice(0, 7);
+    const broken = { type: 'broken' as const, message: '1>1', error: { name: 'Error', message: 'boom' } };
+    const ends = (type: 'finished' | 'cancelled') => ({ type, run: '1' });
+    expect(mistakes([...upToReply, ...events(broken, ends('finished'))])).to.deep.equal([]);
+    expect(mistakes([...upToReply, ...events(ends('cancelled'), broken)])).to.deep.equal([]);
+    expect(mistakes([...upToReply, ...events(ends('finished'))])).to.deep.equal([
+      'the end of message 1>1 before that of run 1',
+    ]);
+  });
+
+  it('the end of a message that was passed on may come after that of the run', () => {
+    const run = '1';
+    const passedOn = events(
+      { type: 'inquired', run, agent: 'leaf', params: {} },
+      { type: 'received', run, message: '1<1', draft: said('') },
+      { type: 'started', run },
+      { type: 'replied', run, message: '1<1' },
+      { type: 'finished', run },
+      { type: 'resolved', message: '1<1', value: said('') },
+    );
+    expect(mistakes(passedOn)).to.deep.equal([]);
   });
 });

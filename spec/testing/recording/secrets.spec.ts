@@ -15,10 +15,13 @@ describe('secrets', () => {
     'token',
     'accessToken',
     'Set-Cookie',
+    'secretKey',
+    'api_token',
+    'apiKeys',
   ])
     it(`${name} is the name of one`, () => expect(SECRET_NAMES.test(name)).to.equal(true));
 
-  for (const name of ['hashKey', 'max_tokens', 'inputTokens', 'text', 'model', 'author'])
+  for (const name of ['hashKey', 'max_tokens', 'inputTokens', 'keys', 'text', 'model', 'author'])
     it(`${name} is not`, () => expect(SECRET_NAMES.test(name)).to.equal(false));
 
   for (const text of [
@@ -32,9 +35,17 @@ describe('secrets', () => {
     'eyJhbGciOiJI.eyJzdWIi.abc',
     'Bearer abcdefghijk',
     'https://me:pass@host/',
+    'gsk_abcdefghijk1234567890',
+    'xai-abcdefghijk1234567890',
+    'whsec_abcdefghijk1234567890',
     '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----',
   ])
     it(`${text.slice(0, 20)} … is one`, () => expect(isSecret(text)).to.equal(true));
+
+  it('is a whole password, also with an @ in it', () => {
+    const texts = SECRET_PATTERNS.flatMap((pattern) => pattern.exec('at https://me:p@ss@host/@')?.[0] ?? []);
+    expect(texts).to.deep.equal(['p@ss']);
+  });
 
   for (const text of [
     'a risk-averse person',
