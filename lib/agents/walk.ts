@@ -1,4 +1,4 @@
-import { EMPTY, expand, filter, map, of } from 'rxjs';
+import { delay, EMPTY, expand, filter, identity, map, of } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { InteractionContext } from '../runtime/interaction-context.js';
 import type { MessageSequence } from '../streams/message-sequence.js';
@@ -32,15 +32,18 @@ export function stepsIn(ctx: InteractionContext, taken: readonly Taken[]): Way['
   return taken.map((step) => (isMark(step) ? step : (messages) => ctx.inquire(step, messages)));
 }
 
+/** After so many waits, whatever else is due comes first: agents that never wait would let nobody unsubscribe. */
+const WAITS_AT_ONCE = 100;
+
 /** Walks from agent to agent, waiting only where it is told to, and emits what comes of it. An unsubscribe stops the waiting. */
 export function walk(way: Way): Observable<MessageType> {
   const walker = new Walker(way);
   return of(walker.advance()).pipe(
-    expand((at) =>
-      at instanceof EndOfWalk
-        ? EMPTY
-        : outcomeOf(at).pipe(map((outcome) => way.judge(at, outcome) ?? walker.advance())),
-    ),
+    expand((at, index) => {
+      if (at instanceof EndOfWalk) return EMPTY;
+      const outcome$ = outcomeOf(at).pipe((index + 1) % WAITS_AT_ONCE === 0 ? delay(0) : identity);
+      return outcome$.pipe(map((outcome) => way.judge(at, outcome) ?? walker.advance()));
+    }),
     filter((at) => at instanceof EndOfWalk),
     map(({ replies }) => replies),
   );

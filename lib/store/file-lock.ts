@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { StoreError } from './store-error.js';
@@ -12,21 +13,24 @@ interface Holder {
   readonly host: string;
 }
 
-/** The files that this process has: its number and start alone do not tell, where it begins anew with the same ones. */
-const held = new Set<string>();
-let attempts = 0;
+/** The files that this thread has, whichever copy of this module took them. */
+const held = ((globalThis as Record<symbol, unknown>)[Symbol.for('miniagents.lockedFiles')] ??=
+  new Set<string>()) as Set<string>;
+
+const OURS = 'this process has it open already';
 
 /**
  * Takes a file for this process, by a file `<path>.lock` beside it that says who has it. That of a process that has ended is
  * taken over.
  *
+ * @param path - where it is, without links.
  * @throws StoreError if another process has it, or another store of this one.
  */
 export async function lockFile(path: string, store: string): Promise<Unlock> {
   const lock = `${path}.lock`;
-  if (held.has(lock)) throw new StoreError('in use', store, 'this process has it open already');
+  if (held.has(lock)) throw new StoreError('in use', store, OURS);
   held.add(lock);
-  const own = `${lock}.${process.pid}.${attempts++}`;
+  const own = `${lock}.${randomUUID()}`;
   try {
     const { pid } = process;
     const holder: Holder = { process: pid, started: await startOf(pid), host: hostname() };
@@ -61,10 +65,11 @@ async function expectStale(lock: string, store: string): Promise<void> {
   if (text === undefined) return;
   const holder = parse(text);
   if (await isAlive(holder)) {
+    const isOurs = holder?.process === process.pid && holder.host === hostname();
     const who = holder ? `process ${holder.process} on ${holder.host}` : 'somebody';
-    throw new StoreError('in use', store, `${who} has it open; if that is not so, delete ${lock}`);
+    throw new StoreError('in use', store, isOurs ? OURS : `${who} has it open; if that is not so, delete ${lock}`);
   }
-  const stale = `${lock}.${process.pid}.stale`;
+  const stale = `${lock}.${randomUUID()}.stale`;
   await rename(lock, stale).catch(() => {});
   // Somebody else may have put it away and taken the file in between: then it is theirs.
   const renamed = await readFile(stale, 'utf8').catch(() => text);
@@ -75,7 +80,9 @@ async function expectStale(lock: string, store: string): Promise<void> {
 /** Whoever cannot be looked at, on another machine or in an unreadable lock, may be alive. */
 async function isAlive(holder: Holder | undefined): Promise<boolean> {
   if (!holder || holder.host !== hostname()) return true;
-  if (holder.process === process.pid) return false; // It is no store of this process: of one before it.
+  // Another thread of this process, or a process before it that had the same number.
+  if (holder.process === process.pid)
+    return holder.started !== undefined && holder.started === (await startOf(process.pid));
   try {
     process.kill(holder.process, 0);
   } catch (error) {
@@ -84,10 +91,13 @@ async function isAlive(holder: Holder | undefined): Promise<boolean> {
   return holder.started === (await startOf(holder.process));
 }
 
-/** When a process started, in the words of Linux; unknown elsewhere. */
+/** When a process started, in the words of Linux: since when the machine runs, and how long it ran then. Unknown elsewhere. */
 async function startOf(pid: number): Promise<string | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')')).split(' ')[20];
+  const [boot, stat] = await Promise.all(
+    ['/proc/sys/kernel/random/boot_id', `/proc/${pid}/stat`].map((file) => readFile(file, 'utf8').catch(() => '')),
+  );
+  const ticks = stat?.slice(stat.lastIndexOf(')')).split(' ')[20];
+  return boot && ticks ? `${boot.trim()} ${ticks}` : undefined;
 }
 
 function parse(text: string): Holder | undefined {

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,24 +7,35 @@ import { lockFile } from './file-lock.js';
 import type { Unlock } from './file-lock.js';
 import { JsonlIndex } from './jsonl-index.js';
 import { header, messageLine, turnLines } from './jsonl-lines.js';
+import { StoreError } from './store-error.js';
 
 /** Opens a file of messages, and makes it if there is none. */
 export async function openJsonl(path: string, store: string): Promise<Engine> {
   await mkdir(dirname(path), { recursive: true });
-  const unlock = await lockFile(path, store);
-  let file: FileHandle | undefined;
+  await expectFile(path, store);
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+  let unlock: Unlock | undefined;
   try {
-    file = await open(path, constants.O_RDWR | constants.O_CREAT);
+    // It is one file, whatever links lead to it.
+    const place = await realpath(path);
+    unlock = await lockFile(place, store);
     const index = new JsonlIndex(store);
     await index.read(file);
     const engine = new JsonlEngine(file, index, unlock);
-    await engine.begin(dirname(path));
+    await engine.begin(dirname(place));
     return engine;
   } catch (error) {
-    await file?.close();
-    await unlock();
+    await file.close();
+    await unlock?.();
     throw error;
   }
+}
+
+/** A device, or a pipe, may have no end, and keeps nothing. */
+async function expectFile(path: string, store: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile() && !found.isDirectory())
+    throw new StoreError('unavailable', store, 'cannot open: it is no ordinary file');
 }
 
 /** Messages as lines at the end of a file. What is not acknowledged there is cut off before the next line is written. */
@@ -37,9 +48,10 @@ class JsonlEngine implements Engine {
     private readonly unlock: Unlock,
   ) {}
 
-  /** Cuts off what a crash left of a last line; begins a file that is empty, durably in its folder too. */
+  /** Cuts off what a crash left of a last line, or ends it; begins a file that is empty, durably in its folder too. */
   async begin(folder: string): Promise<void> {
     await this.#cutOff();
+    if (this.index.lacksEnd) await this.#add([Buffer.from('\n')]);
     if (this.index.end > 0) return;
     await this.#add([Buffer.from(header)]);
     const entry = await open(folder, 'r');

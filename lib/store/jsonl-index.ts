@@ -17,18 +17,24 @@ export class JsonlIndex {
   readonly conversations = new Conversations();
   /** Where the next line goes. */
   end = 0;
+  /** Whether the last line is whole, but for its end: an editor may have taken that away. */
+  lacksEnd = false;
 
   constructor(private readonly store: string) {}
 
   /** Reads a file from its beginning. @throws StoreError if it is newer, or not as it was written. */
   async read(file: FileHandle): Promise<void> {
     let number = 0;
-    for await (const { bytes, at } of readLines(file)) {
+    for await (const { bytes, at, hasEnd } of readLines(file)) {
+      if (!hasEnd && number === 0) break;
       const line = readLine(bytes);
       if (++number === 1) this.#expectHeader(line);
-      else if (!line || line.kind === 'header' || !this.#add(line, at, bytes.length + 1))
+      else if (!line || line.kind === 'header' || !this.#add(line, at, bytes.length + 1)) {
+        if (!hasEnd) break;
         throw new StoreError('corrupt', this.store, `line ${number} is not what was written`);
-      this.end = at + bytes.length + 1;
+      }
+      this.lacksEnd = !hasEnd;
+      this.end = at + bytes.length + Number(hasEnd);
     }
     if (number === 0) await this.#expectTornHeader(file);
   }
@@ -58,10 +64,8 @@ export class JsonlIndex {
       this.addMessage(line.hashKey, at, size);
       return true;
     }
-    for (const hashKey of line.hashKeys) {
-      if (!this.messages.has(hashKey)) return false;
-      this.conversations.add(line.conversation, hashKey);
-    }
+    if (!line.hashKeys.every((hashKey) => this.messages.has(hashKey))) return false;
+    for (const hashKey of line.hashKeys) this.conversations.add(line.conversation, hashKey);
     return true;
   }
 }

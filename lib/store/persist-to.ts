@@ -2,6 +2,7 @@ import { defer, lastValueFrom, retry, throwError, timer } from 'rxjs';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { Message } from '../messages/message.js';
 import type { PersistMessagesHandler } from '../runtime/persistence.js';
+import { expectConversation } from './expect.js';
 import type { MessageStore } from './message-store.js';
 import { NotPersistedError } from './not-persisted-error.js';
 import { StoreError } from './store-error.js';
@@ -23,7 +24,8 @@ export interface PersistToOptions {
  * Has a store keep what is said, as a handler for `onPersistMessages`: `run` and `finalize` end when it is durable.
  *
  * A store that fails is tried again. If it goes on failing, a {@link NotPersistedError} with the messages is reported; the agents
- * are not affected. Those messages wait in memory, and are tried again with the next batch, or when the handler is called with
+ * are not affected. A message of which the function `conversation` cannot say where it belongs is reported so, too, and keeps no
+ * other from being kept. Those messages wait in memory, and are tried again with the next batch, or when the handler is called with
  * an empty list: so they are kept when a database is back.
  *
  * @example
@@ -42,8 +44,9 @@ export function persistTo(store: MessageStore, options: PersistToOptions = {}): 
   return async (messages) => {
     for (const message of messages) unsaved.set(message.hashKey, message);
     const batch = [...unsaved.values()];
+    const { groups, refused } = grouped(batch, conversationOf);
     let tries = 0;
-    const writing = defer(() => (tries++, append(store, batch, conversationOf))).pipe(
+    const writing = defer(() => (tries++, append(store, groups))).pipe(
       retry({
         count: attempts - 1,
         delay: (error, failures) =>
@@ -53,23 +56,37 @@ export function persistTo(store: MessageStore, options: PersistToOptions = {}): 
     await lastValueFrom(writing).catch((error: unknown) => {
       throw new NotPersistedError(batch, tries, error);
     });
-    for (const message of batch) unsaved.delete(message.hashKey);
+    for (const message of batch) if (!refused.has(message)) unsaved.delete(message.hashKey);
+    const [first] = refused.values();
+    if (first) throw new NotPersistedError([...refused.keys()], 1, first.error);
   };
 }
 
-/** Appends each message to its conversation. The store writes all of it together. */
-async function append(
-  store: MessageStore,
-  messages: readonly Message[],
-  conversationOf: (message: Message) => string | undefined,
-): Promise<void> {
+/** Messages by the conversation that each belongs to, and those of which that could not be said, with why. */
+interface Grouped {
+  readonly groups: ReadonlyMap<string | undefined, readonly Message[]>;
+  readonly refused: ReadonlyMap<Message, { readonly error: unknown }>;
+}
+
+function grouped(messages: readonly Message[], conversationOf: (message: Message) => string | undefined): Grouped {
   const groups = new Map<string | undefined, Message[]>();
+  const refused = new Map<Message, { readonly error: unknown }>();
   for (const message of messages) {
-    const conversation = conversationOf(message);
-    const group = groups.get(conversation) ?? [];
-    groups.set(conversation, group);
-    group.push(message);
+    try {
+      const conversation = conversationOf(message);
+      if (conversation !== undefined) expectConversation(conversation);
+      const group = groups.get(conversation) ?? [];
+      groups.set(conversation, group);
+      group.push(message);
+    } catch (error) {
+      refused.set(message, { error });
+    }
   }
+  return { groups, refused };
+}
+
+/** Appends each message to its conversation. The store writes all of it together. */
+async function append(store: MessageStore, groups: Grouped['groups']): Promise<void> {
   await Promise.all([...groups].map(([conversation, group]) => store.append(group, { conversation })));
 }
 

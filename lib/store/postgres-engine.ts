@@ -26,6 +26,7 @@ export async function openPostgres({ pool: given, ...options }: PostgresOptions,
   const pool = given ?? (await makePool(options, store));
   try {
     const version = await transaction(pool, prepare);
+    if (version === undefined) throw new StoreError('corrupt', store, 'its table miniagents_store has no version');
     if (version > VERSION)
       throw new StoreError('newer', store, `of version ${version}; this library knows version ${VERSION}`);
     return new PostgresEngine(pool, given === undefined);
@@ -35,13 +36,13 @@ export async function openPostgres({ pool: given, ...options }: PostgresOptions,
   }
 }
 
-/** Makes the tables, one process at a time, and gives their version. */
-async function prepare(query: PostgresClient['query']): Promise<number> {
+/** Makes the tables, one process at a time, and gives their version, if they have one. */
+async function prepare(query: PostgresClient['query']): Promise<number | undefined> {
   await query(`SELECT pg_advisory_xact_lock(${LOCKS}, 0)`);
   const { rows: found } = await query("SELECT to_regclass('miniagents_store') IS NOT NULL AS there");
   if (!(found[0] as { there: boolean }).there) await query(TABLES);
   const { rows } = await query('SELECT version FROM miniagents_store');
-  return (rows[0] as { version: number }).version;
+  return (rows[0] as { version: number } | undefined)?.version;
 }
 
 class PostgresEngine implements Engine {

@@ -30,6 +30,7 @@ export async function openSqlite(path: string, store: string): Promise<Engine> {
   if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
   const database = new Libsql(path);
   try {
+    await patiently(() => expectKnown(database, store));
     await patiently(() => database.exec('PRAGMA journal_mode = WAL'));
     database.exec('PRAGMA synchronous = FULL');
     if (!hasTables(database))
@@ -48,8 +49,12 @@ function hasTables(database: Database.Database): boolean {
   return database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'miniagents_store'").get() !== undefined;
 }
 
+/** @throws StoreError if the tables, where there are any, are of another version. */
 function expectKnown(database: Database.Database, store: string): void {
-  const { version } = database.prepare('SELECT version FROM miniagents_store').get() as { version: number };
+  if (!hasTables(database)) return;
+  const row = database.prepare('SELECT version FROM miniagents_store').get() as { version: unknown } | undefined;
+  const version = row?.version as number;
+  if (!Number.isInteger(version)) throw new StoreError('corrupt', store, 'its table miniagents_store has no version');
   if (version > VERSION)
     throw new StoreError('newer', store, `of version ${version}; this library knows version ${VERSION}`);
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { CancelledError, InvalidArgumentError, Message, MiniAgents, miniagent } from 'miniagents';
 import { agentLoop, AWAIT, CLEAR, EndOfLoop, LoopInterruptedError } from 'miniagents/agents';
 import type { Step } from 'miniagents/agents';
-import { concatMap, delay, firstValueFrom, map, of, timer } from 'rxjs';
+import { concatMap, delay, firstValueFrom, map, of, takeUntil, timer } from 'rxjs';
 import { forEachStart, inside, marbles, rejection, texts } from '../laws/support.js';
 import { adding, heard, speaker } from './support.js';
 
@@ -113,6 +113,14 @@ describe('agentLoop (B126)', () => {
       expectTokens(other).toBe('----#', {}, new CancelledError('the inquiry', 'enough'));
       expectSubscriptions(source.subscriptions).toBe(['^-!', '^---!']);
     });
+  });
+
+  it('whoever leaves stops it also where its agents never wait', async () => {
+    let asked = 0;
+    const ready = miniagent('ready', () => `${++asked}`);
+    const loop = agentLoop([ready, AWAIT], { until: () => asked === 5000 });
+    await firstValueFrom(loop([]).pipe(takeUntil(timer(1))), { defaultValue: undefined });
+    expect(asked).to.be.lessThan(5000);
   });
 
   it('an error ends it, at its place', async () => {

@@ -20,6 +20,13 @@ describe('lockFile', () => {
       lock: () => readFileSync(`${path}.lock`, 'utf8'),
     };
   }
+  /** When a process started, where Linux tells. */
+  function startOf(pid: number): string | undefined {
+    const files = ['/proc/sys/kernel/random/boot_id', `/proc/${pid}/stat`];
+    if (!files.every((file) => existsSync(file))) return undefined;
+    const [boot = '', stat = ''] = files.map((file) => readFileSync(file, 'utf8'));
+    return `${boot.trim()} ${stat.replace(/^.*\)/, '').split(' ')[20]}`;
+  }
   /** The number of a process that has ended. */
   async function ended(): Promise<number> {
     const { child, ended: over } = startProgram(['-e', '']);
@@ -47,9 +54,7 @@ describe('lockFile', () => {
   });
 
   it('refuses one that another process has, may have, or somebody on another machine', async () => {
-    const stat = `/proc/${process.ppid}/stat`;
-    const start = existsSync(stat) ? readFileSync(stat, 'utf8').replace(/^.*\)/, '').split(' ')[20] : undefined;
-    const parent = { process: process.ppid, started: start, host: hostname() };
+    const parent = { process: process.ppid, started: startOf(process.ppid), host: hostname() };
     for (const [lock, who] of [
       [parent, `process ${process.ppid} on ${hostname()}`],
       [{ ...parent, host: 'elsewhere' }, `process ${process.ppid} on elsewhere`],
@@ -64,6 +69,14 @@ describe('lockFile', () => {
       );
       expect(files()).to.deep.equal(['file.lock']);
     }
+  });
+
+  it('refuses one that another thread of this process has', async function () {
+    const started = startOf(process.pid);
+    if (started === undefined) this.skip(); // Only Linux tells.
+    const { take, files } = setUp({ process: process.pid, started, host: hostname() });
+    expect((await failure(take())).message).to.equal('the store: this process has it open already');
+    expect(files()).to.deep.equal(['file.lock']);
   });
 
   it('takes over one whose process has ended, also where its number is of another one now', async () => {

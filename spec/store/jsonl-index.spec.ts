@@ -39,10 +39,15 @@ describe('JsonlIndex', () => {
     expect(end).to.equal(Buffer.byteLength(content));
   });
 
-  it('ends with the last whole line', async () => {
-    expect((await indexOf(`${header}${lines[0]}${lines[1]?.slice(0, -1)}`)).end).to.equal(
-      Buffer.byteLength(`${header}${lines[0]}`),
-    );
+  it('ends with the last whole line, of which only the end may be missing', async () => {
+    const [first = '', second = ''] = lines;
+    const torn = await indexOf(`${header}${first}${second.slice(0, -2)}`);
+    expect(torn).to.include({ end: Buffer.byteLength(`${header}${first}`), lacksEnd: false });
+    const endless = await indexOf(`${header}${first}${second.slice(0, -1)}`);
+    expect(endless).to.include({ end: Buffer.byteLength(`${header}${first}${second}`) - 1, lacksEnd: true });
+    const unknown = await indexOf(`${header}${first}${turns.join('').slice(0, -1)}`);
+    expect(unknown).to.include({ end: Buffer.byteLength(`${header}${first}`), lacksEnd: false });
+    expect(unknown.conversations.page('chat', undefined, 9)).to.deep.equal([]);
     for (const begun of ['', header.slice(0, 10), header.slice(0, -1)]) expect((await indexOf(begun)).end).to.equal(0);
   });
 

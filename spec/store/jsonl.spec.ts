@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { InvalidArgumentError } from 'miniagents';
 import { StoreError } from 'miniagents/store';
 import { jsonlStore } from 'miniagents/store/jsonl';
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { all, expectSame, failure, numbered, said, storeCases } from './cases.js';
 import { fileCases } from './file-cases.js';
 import { bundleProgram, startProgram } from './run-program.js';
@@ -69,6 +69,24 @@ describe('jsonlStore', () => {
       await store.append([said('a'), said('d')], { conversation: 'chat' });
       await store.close();
       expect((await replayed(path)).map(String)).to.deep.equal([...new Set([...texts, 'a', 'd'])]);
+    }
+  });
+
+  it('has a last line, too, whose end alone is missing, and ends it', async () => {
+    const { path, text } = await written();
+    for (const whole of [text, text.replace(/.*\n$/, '')]) {
+      writeFileSync(path, whole.slice(0, -1));
+      expect((await replayed(path)).map(String)).to.deep.equal(whole === text ? ['a', 'b', 'c'] : ['a', 'b']);
+      expect(readFileSync(path, 'utf8')).to.equal(whole);
+    }
+  });
+
+  it('refuses what is no ordinary file, and leaves nothing there', async () => {
+    for (const device of ['/dev/full', '/dev/null', '/dev/zero']) {
+      const error = await failure(jsonlStore(device).append([said('a')]));
+      expect(error.problem).to.equal('unavailable');
+      expect(error.message).to.equal(`JSONL store ${device}: cannot open: it is no ordinary file`);
+      expect(existsSync(`${device}.lock`)).to.equal(false);
     }
   });
 
@@ -139,6 +157,22 @@ describe('jsonlStore', () => {
       await second.append([said('e')], { conversation: 'chat' });
       await second.close();
       expect((await replayed(path)).map(String)).to.deep.equal(['a', 'b', 'c', 'd', 'e']);
+    });
+
+    it('is one file under each of its names', async () => {
+      const { path } = await written();
+      const [there, folderLink] = [dirname(path), join(folder(), 'link')];
+      symlinkSync(path, join(there, 'link.jsonl'));
+      symlinkSync(there, folderLink);
+      const first = jsonlStore(path);
+      await first.append([said('d')]);
+      for (const name of [join(there, 'link.jsonl'), join(folderLink, 'messages.jsonl')])
+        expect((await failure(jsonlStore(name).append([said('e')]))).problem, name).to.equal('in use');
+      await first.close();
+      const later = jsonlStore(join(folderLink, 'messages.jsonl'));
+      expect((await later.get(said('d').hashKey))?.text).to.equal('d');
+      await later.close();
+      expect(readdirSync(there).sort()).to.deep.equal(['link.jsonl', 'messages.jsonl']);
     });
 
     it('of two processes: the second is refused, and gets it when the first has died', async () => {

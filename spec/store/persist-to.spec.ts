@@ -126,6 +126,20 @@ describe('persistTo', () => {
     }
   });
 
+  it('keeps all others than the one with which a function has trouble, and that one when it has none', async () => {
+    const store = memoryStore();
+    let trouble = true;
+    const conversation = ({ text }: Message) => (text === 'b' && trouble ? expect.fail('boom') : 'chat');
+    const handler = persistTo(store, { conversation });
+    const error = (await failure(Promise.resolve(handler([said('a'), said('b'), said('c')])))) as Error;
+    expectSame((error as NotPersistedError).messages as Message[], [said('b')]);
+    expect(error.message).to.match(/^1 message not persisted in 1 attempt, .*boom/);
+    expect((await all(store.replay('chat'))).map(String)).to.deep.equal(['a', 'c']);
+    trouble = false;
+    await handler([said('d')]);
+    expect((await all(store.replay('chat'))).map(String)).to.deep.equal(['a', 'c', 'b', 'd']);
+  });
+
   it('refuses what is no store, and options that do not fit', () => {
     for (const store of [undefined, null, 1, {}, 'path', () => {}] as never[])
       expect(() => persistTo(store)).to.throw(InvalidArgumentError, /^expected a MessageStore; got/);

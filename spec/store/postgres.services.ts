@@ -68,6 +68,17 @@ describe('postgresStore, with a PostgreSQL', () => {
     expect(error.message).to.match(/^PostgreSQL store .*: of version 2; this library knows version 1$/);
   });
 
+  it('tells of tables without their version', async () => {
+    const location = await locate();
+    const store = open(location);
+    await store.append([]);
+    await store.close();
+    await sql(location, 'DELETE FROM miniagents_store');
+    const error = await failure(open(location).append([said('a')]));
+    expect(error.problem).to.equal('corrupt');
+    expect(error.message).to.match(/^PostgreSQL store .*: its table miniagents_store has no version$/);
+  });
+
   it('tells of a message that was changed', async () => {
     const location = await locate();
     const store = open(location);

@@ -8,24 +8,26 @@ import { temporaryFolders } from './temporary.js';
 describe('readLines', () => {
   const folder = temporaryFolders();
 
-  async function linesOf(content: string): Promise<[string, number][]> {
+  async function linesOf(content: string): Promise<[line: string, at: number][]> {
     const path = join(folder(), 'lines');
     writeFileSync(path, content);
     const file = await open(path, 'r');
     const lines: [string, number][] = [];
-    for await (const { bytes, at } of readLines(file)) lines.push([bytes.toString(), at]);
+    for await (const { bytes, at, hasEnd } of readLines(file))
+      lines.push([`${bytes.toString()}${hasEnd ? '' : '…'}`, at]);
     await file.close();
     return lines;
   }
 
-  it('gives each line that has an end, and where it begins in bytes', async () => {
+  it('gives each line, where it begins in bytes, and whether it has an end', async () => {
     expect(await linesOf('é\n\nb\nrest')).to.deep.equal([
       ['é', 0],
       ['', 3],
       ['b', 4],
+      ['rest…', 6],
     ]);
     expect(await linesOf('')).to.deep.equal([]);
-    expect(await linesOf('rest')).to.deep.equal([]);
+    expect(await linesOf('rest')).to.deep.equal([['rest…', 0]]);
   });
 
   it('gives lines longer than what is read at once, and those that end where that ends', async () => {

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { InvalidArgumentError } from 'miniagents';
 import { StoreError } from 'miniagents/store';
 import { sqliteStore } from 'miniagents/store/sqlite';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, expectSame, failure, numbered, said, storeCases } from './cases.js';
 import { fileCases } from './file-cases.js';
@@ -57,12 +57,24 @@ describe('sqliteStore', () => {
   });
 
   it('does not touch tables of a newer version', async () => {
-    const path = await written();
-    change(path, 'UPDATE miniagents_store SET version = 2');
+    const path = join(folder(), 'newer.db');
+    change(path, 'CREATE TABLE miniagents_store (version INTEGER); INSERT INTO miniagents_store VALUES (2)');
+    const before = readFileSync(path);
     const error = await failure(sqliteStore(path).append([said('c')]));
     expect(error).to.be.instanceOf(StoreError);
     expect(error.problem).to.equal('newer');
     expect(error.message).to.equal(`SQLite store ${path}: of version 2; this library knows version 1`);
+    expect(readFileSync(path).equals(before), 'left as it is').to.equal(true);
+  });
+
+  it('tells of tables without their version', async () => {
+    const path = await written();
+    for (const sql of ["UPDATE miniagents_store SET version = 'one'", 'DELETE FROM miniagents_store']) {
+      change(path, sql);
+      const error = await failure(sqliteStore(path).append([said('c')]));
+      expect(error.problem).to.equal('corrupt');
+      expect(error.message).to.equal(`SQLite store ${path}: its table miniagents_store has no version`);
+    }
   });
 
   it('tells of a message that was changed, and of a file that is no database', async () => {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -51,7 +51,9 @@ export function fileOutputAgent(
 
 async function write(messages: MessageSequence, file: string, append: boolean, signal: AbortSignal): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const target = createWriteStream(file, { flags: append ? 'a' : 'w', flush: true });
+  // A device, or a pipe, has no disk to be on.
+  const there = await stat(file).catch(() => undefined);
+  const target = createWriteStream(file, { flags: append ? 'a' : 'w', flush: there?.isFile() ?? true });
   await pipeline(Readable.from(textOf(messages, signal)), target);
 }
 

@@ -44,6 +44,11 @@ describe('fileOutputAgent', () => {
     expect(await textIn('out.txt')).to.equal('Hi 😀!');
   });
 
+  it('writes to what is no ordinary file, too', async () => {
+    const replies = fileOutputAgent({ file: '/dev/null' }).inquire('text', { errorsAsMessages: true });
+    expect(await replies.text()).to.equal('text');
+  });
+
   it('has errors as lines of the text, and passes them on as errors', async () => {
     const replies = fileOutputAgent({ file: at('out.txt') }).inquire(['before', new RangeError('boom'), 'after']);
     expect(await replies.resolve().catch(String)).to.equal('RangeError: boom');
