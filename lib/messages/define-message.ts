@@ -53,15 +53,12 @@ export interface DefinedMessageClass<Fields extends object> extends Omit<typeof 
  * Message.fromJSON(JSON.parse(JSON.stringify(rating))) instanceof Rating; // true
  * ```
  *
- * @throws InvalidMessageError for a name that is taken by `Message`, or a default that cannot be in a message.
+ * @throws InvalidMessageError for a name that is taken by `Message`, what is no object of fields, or a default that cannot be in a message.
  */
 export function defineMessage<const Fields extends object>(name: string, fields: Fields): DefinedMessageClass<Fields> {
-  if (typeof name !== 'string' || name === '' || name === 'Message' || !isPlain(fields)) {
-    throw new InvalidMessageError(
-      '$type',
-      `expected a name of its own for the class, and an object of fields; got ${describe(name)}`,
-    );
-  }
+  if (typeof name !== 'string' || name === '' || name === 'Message')
+    throw new InvalidMessageError('$type', `expected a name of its own for the class; got ${describe(name)}`);
+  if (!isPlain(fields)) throw new InvalidMessageError(name, `expected an object of fields; got ${describe(fields)}`);
   const { [name]: Defined } = { [name]: class extends Message {} };
   const common = Message.prototype.schema.defaults;
   for (const field of ['$type', '__proto__']) {

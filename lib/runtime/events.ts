@@ -1,8 +1,10 @@
 import { Observable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
+import { currentScope, runIn } from '#ambient';
 import type { Message } from '../messages/message.js';
 import { isFailure } from '../scope/failure.js';
 import type { Failure } from '../scope/failure.js';
+import type { Scope } from '../scope/scope.js';
 import type { MessagePromise } from '../streams/message-promise.js';
 import type { Entry } from '../streams/message-type.js';
 import type { Params } from './inquiry-options.js';
@@ -66,11 +68,13 @@ export interface ErrorOrEnd {
 
 /** The events of one MiniAgents. Where nobody listens, nothing is made of what happens. */
 export class Events {
-  readonly #subscribers = new Set<Subscriber<MiniAgentsEvent>>();
-  readonly #seen = new WeakSet<MessagePromise>();
+  /** Each with the scope in which it subscribed: what it does then is not a part of what it is told of. */
+  readonly #subscribers = new Map<Subscriber<MiniAgentsEvent>, Scope | undefined>();
+  /** Messages that are followed, and, by their logs, those that were told of as whole: with errors as messages it is one. */
+  readonly #seen = new WeakSet<object>();
 
   readonly events$ = new Observable<MiniAgentsEvent>((subscriber) => {
-    this.#subscribers.add(subscriber);
+    this.#subscribers.set(subscriber, currentScope());
     return () => this.#subscribers.delete(subscriber);
   });
 
@@ -114,11 +118,13 @@ export class Events {
 
   #resolved(interaction: Interaction, promise: MessagePromise): void {
     const message = promise.settled();
-    if (message && !isFailure(message)) this.#next({ type: 'resolved', interaction, message });
+    if (!message || isFailure(message) || this.#seen.has(promise.log)) return;
+    this.#seen.add(promise.log);
+    this.#next({ type: 'resolved', interaction, message });
   }
 
   #next(event: MiniAgentsEvent): void {
     // Whoever subscribes because of an event hears the next one first.
-    for (const subscriber of [...this.#subscribers]) subscriber.next(event);
+    for (const [subscriber, scope] of [...this.#subscribers]) runIn(scope, () => subscriber.next(event), undefined);
   }
 }

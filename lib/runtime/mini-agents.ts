@@ -1,9 +1,9 @@
-import { runIn, survivesAwait } from '#ambient';
+import { currentScope, runIn, survivesAwait } from '#ambient';
 import type { Observable, Subscription } from 'rxjs';
 import { CancelledError } from '../errors/cancelled-error.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { LifecycleError } from '../errors/lifecycle-error.js';
-import { activeSessions, defaultSession, openSessions, printUnhandledError } from '../scope/owner.js';
+import { activeSessions, defaultSession, openSessions, ownerNow, printUnhandledError } from '../scope/owner.js';
 import type { Message } from '../messages/message.js';
 import type { Scope } from '../scope/scope.js';
 import { Session } from '../scope/session.js';
@@ -13,6 +13,7 @@ import { MessageSequence } from '../streams/message-sequence.js';
 import { StreamedPromise } from '../streams/streamed-promise.js';
 import { Events } from './events.js';
 import type { MiniAgentsEvent } from './events.js';
+import { expectObject } from './expect-object.js';
 import { Persistence } from './persistence.js';
 import type { PersistMessagesHandler } from './persistence.js';
 
@@ -54,13 +55,17 @@ export class MiniAgents {
   readonly #persistence = new Set<Persistence>();
   #active: Session | undefined;
 
+  /** @throws InvalidArgumentError for options of the wrong kind. */
   constructor(options: MiniAgentsOptions = {}) {
+    expectObject('options', options);
     const {
       startSoon = true,
       errorsAsMessages = false,
       onPersistMessages,
       onUnhandledError = printUnhandledError,
     } = options;
+    for (const [name, value] of Object.entries({ startSoon, errorsAsMessages }))
+      if (typeof value !== 'boolean') throw new InvalidArgumentError(`a boolean as ${name}`, value);
     if (typeof onUnhandledError !== 'function')
       throw new InvalidArgumentError('a function as onUnhandledError', onUnhandledError);
     this.startSoon = startSoon;
@@ -89,6 +94,7 @@ export class MiniAgents {
     if (typeof handler !== 'function') throw new InvalidArgumentError('a function as onPersistMessages', handler);
     const persistence = new Persistence(this.events, handler, (error) => tell(this.#onUnhandledError, error, ''));
     this.#persistence.add(persistence);
+    persistence.subscription.add(() => void persistence.idle().then(() => this.#persistence.delete(persistence)));
     return persistence.subscription;
   }
 
@@ -104,7 +110,7 @@ export class MiniAgents {
    * If it fails, what still runs inside is cancelled, and its error thrown.
    */
   async run<Given>(work: (() => Given | PromiseLike<Given>) | PromiseLike<Given> | Given): Promise<Result<Given>> {
-    const session = this.#open();
+    const session = this.#open(currentScope() && ownerNow());
     if (work instanceof MessageSequence) work.origin.moveTo?.(session);
     if (!survivesAwait) activeSessions.push(session);
     try {
@@ -153,10 +159,11 @@ export class MiniAgents {
     return this.finalize();
   }
 
-  #open(): Session {
-    const session = new Session(undefined, new UnhandledErrors(this.#onUnhandledError));
+  #open(around?: Scope): Session {
+    const session = new Session(around, new UnhandledErrors(this.#onUnhandledError));
     owners.set(session, this);
     openSessions.add(session);
+    around?.own(session);
     return session;
   }
 

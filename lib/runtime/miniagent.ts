@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { ownerNow } from '../scope/owner.js';
-import { isPlain } from '../messages/freeze.js';
 import type { Scope } from '../scope/scope.js';
 import type { MessageSequence } from '../streams/message-sequence.js';
 import type { MessageType } from '../streams/message-type.js';
 import { coldRun } from './cold-run.js';
+import { expectObject } from './expect-object.js';
 import { readOptions } from './inquiry-options.js';
 import type { Params } from './inquiry-options.js';
 import { InteractionContext } from './interaction-context.js';
@@ -40,7 +40,7 @@ export interface MiniAgentOptions<Own extends object> extends MiniAgentDescripti
  * await shout.inquire('hello', { mark: '?' }).text(); // 'HELLO?'
  * ```
  *
- * @throws InvalidArgumentError if what it does is no function.
+ * @throws InvalidArgumentError if what it does is no function, or its name or an option is none.
  */
 export function miniagent<Own extends object = Record<string, unknown>>(
   name: string,
@@ -56,6 +56,7 @@ export function miniagent(...given: unknown[]): MiniAgent {
   const [what, options = {}] = (named ? given.slice(1) : given) as [unknown, MiniAgentOptions<object>?];
   if (typeof what !== 'function')
     throw new InvalidArgumentError('a function or a class that the agent is made of', what);
+  expectObject('options', options);
   const name = options.name ?? (named ? (given[0] as string) : what.name || 'agent');
   return makeAgent(
     what as AgentFunction<object>,
@@ -70,13 +71,14 @@ function makeAgent(
   preset: Params,
 ): MiniAgent {
   const { name } = described;
+  if (typeof name !== 'string') throw new InvalidArgumentError('a text as the name of an agent', name);
   const asClass = isClass(what);
   const plain = { name, body: (run: Run) => body(run), ...readOptions(preset) };
   const act = (ctx: InteractionContext, params: Params) => perform(asClass, what, ctx, params);
   const body = (run: Run) => act(new InteractionContext(run, agent), run.agent.params);
   const asked = (params?: object): Runnable => {
     if (params === undefined) return plain;
-    if (!isPlain(params)) throw new InvalidArgumentError('an object of parameters', params);
+    expectObject('parameters', params);
     return { name, body, ...readOptions({ ...preset, ...params }) };
   };
   const inquireInside = (parent: Scope, messages?: MessageType, params?: object): MessageSequence => {
@@ -88,8 +90,15 @@ function makeAgent(
   const members = {
     ...described,
     inquire: (messages?: MessageType, params?: object) => inquireInside(ownerNow(), messages, params),
-    fork: (params: object, other?: MiniAgentDescription) =>
-      makeAgent(what, { ...described, ...other }, { ...preset, ...params }),
+    fork: (params: object, other: MiniAgentDescription = {}) => {
+      expectObject('parameters', params);
+      expectObject('what is said of the agent', other);
+      return makeAgent(
+        what,
+        { name: other.name ?? name, description: other.description ?? described.description },
+        { ...preset, ...params },
+      );
+    },
     [inquireIn]: inquireInside,
     [bodyOf]: { preset, perform: act },
     toString: () => `agent ${name}`,

@@ -2,6 +2,7 @@ import { asapScheduler } from 'rxjs';
 import { runIn } from '#ambient';
 import { CancelledError } from '../errors/cancelled-error.js';
 import { call } from '../scope/call.js';
+import { ownerIn } from '../scope/owner.js';
 import { Scope } from '../scope/scope.js';
 import type { Cancellation } from '../scope/scope.js';
 import { Flattening } from '../streams/flattening.js';
@@ -48,6 +49,8 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
   #messages: MessageSequence | undefined;
   #interaction: Interaction | undefined;
   #controller: AbortController | undefined;
+  /** What it is cancelled with: who asked or, where it begins after the end of that, what is around it. */
+  #owner: Scope | undefined;
 
   /** @throws NotAMessageError if the messages are no MessageType. */
   constructor(
@@ -97,7 +100,8 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
   begin(): void {
     if (this.#state !== 'asked') return;
     this.#state = 'begun';
-    this.parent?.own(this);
+    this.#owner = ownerIn(this.parent);
+    this.#owner.own(this);
     const { signal } = this.agent.options;
     if (signal?.aborted) this.cancelBecause(signal.reason);
     if (this.cancellation) return;
@@ -125,11 +129,13 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
 
   /** What was asked for outside any agent, just before a MiniAgents took it over, has that for its own. */
   moveTo(scope: Scope): void {
-    const { parent } = this;
-    if (this.cancellation || this.#state === 'started' || parent instanceof Run) return;
+    if (this.cancellation || this.#state === 'started' || this.parent instanceof Run) return;
     this.#liveIn(scope);
-    if (this.#state === 'begun') scope.own(this);
-    parent?.release(this);
+    const owner = this.#owner;
+    if (!owner) return;
+    this.#owner = scope;
+    scope.own(this);
+    owner.release(this);
   }
 
   protected override onCancel({ error, quiet }: Cancellation): void {
@@ -161,7 +167,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
       this.#input.cut(this.fail(new CancelledError(`the input of ${this.agent.name}`, 'it is over')), true);
     if (!this.cancellation)
       this.miniAgents.events.emit(this, this.body.failure ? 'failed' : 'finished', this.body.failure);
-    this.parent?.release(this);
+    this.#owner?.release(this);
   }
 
   /** @internal */
@@ -169,12 +175,12 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     if (this.cancellation) return;
     this.#state = 'started';
     this.miniAgents.events.emit(this, 'started');
-    runIn(this, startBody, this);
+    runIn(this, () => this.body.start(() => this.agent.body(this)), undefined);
   }
 
   /** Moves in, and tells of what has happened so far: nothing at first, and again where it was told to the one before. */
   #liveIn(scope: Scope): void {
-    this.parent = scope;
+    this.parent = this.#input.scope = scope;
     this.unhandledErrors = scope.unhandledErrors;
     this.miniAgents = scope instanceof Run ? scope.miniAgents : miniAgentsOf(scope);
     this.#interaction = undefined;
@@ -190,8 +196,4 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
 
 function startSafely(run?: Run): void {
   call({ run: () => run?.start() });
-}
-
-function startBody(run: Run): void {
-  run.body.start(() => run.agent.body(run));
 }

@@ -1,6 +1,6 @@
 import { Scope } from './scope.js';
 
-/** The outermost scope: the life of one `run`, of one `activate()` … `finalize()`, or, for the default one, of the process. */
+/** The outermost scope, or one of its own inside a run: the life of one `run`, of one `activate()` … `finalize()`, or, for the default one, of the process. */
 export class Session extends Scope {
   readonly path = '';
   #ended: (() => void) | undefined;
@@ -12,5 +12,6 @@ export class Session extends Scope {
 
   protected override onOver(): void {
     this.#ended?.();
+    this.parent?.release(this);
   }
 }

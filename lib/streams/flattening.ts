@@ -46,7 +46,7 @@ export class Flattening {
 
   /** @param scope - where it happens: sources are subscribed to in there, and errors are its. */
   constructor(
-    private readonly scope: Scope,
+    public scope: Scope,
     private readonly listener: FlatteningListener = {},
   ) {}
 

@@ -48,7 +48,8 @@ export class MessagePromise extends StreamedPromise<string, Message> {
   /** @internal */
   constructor(
     private readonly origin: MessageOrigin,
-    private readonly errorsAsText = false,
+    /** Another view of the same message, to which this is the one for those who want its error as text. */
+    private readonly strict?: MessagePromise,
   ) {
     super();
   }
@@ -82,19 +83,19 @@ export class MessagePromise extends StreamedPromise<string, Message> {
 
   /** What cut it short, for those to whom that is an error. @internal */
   get failure(): Failure | undefined {
-    return this.errorsAsText && !this.log.quiet ? undefined : this.log.failure;
+    return this.strict && !this.log.quiet ? undefined : this.log.failure;
   }
 
   /** The same message for those who want its error as text: always the same object, this one if it has no error. @internal */
   get tolerant(): MessagePromise {
-    if (this.errorsAsText || (this.log.over && !this.log.failure)) return this;
+    if (this.strict || (this.log.over && !this.log.failure)) return this;
     this.log.tolerate();
-    return (this.#tolerant ??= new MessagePromise(this.origin, true));
+    return (this.#tolerant ??= new MessagePromise(this.origin, this));
   }
 
   /** @internal */
   override reader(task: Task): Reader<string> {
-    return new TokenReader(this.log, task, this.errorsAsText);
+    return new TokenReader(this.log, task, this.strict !== undefined);
   }
 
   /** @internal */
@@ -113,10 +114,11 @@ export class MessagePromise extends StreamedPromise<string, Message> {
   }
 
   #settle(): Message | Failure {
-    const { log, origin } = this;
+    const { log, origin, strict } = this;
+    const whole = strict?.settled();
     if (!log.failure) {
       try {
-        return origin.whole(log.text);
+        return whole ?? origin.whole(log.text);
       } catch (error) {
         log.failure = origin.fail(error);
       }

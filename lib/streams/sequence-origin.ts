@@ -1,3 +1,4 @@
+import { asapScheduler } from 'rxjs';
 import { CancelledError } from '../errors/cancelled-error.js';
 import { ownerNow } from '../scope/owner.js';
 import type { Cancellation } from '../scope/scope.js';
@@ -22,14 +23,39 @@ export function sentSequence(messages: unknown): SequenceOrigin {
   };
 }
 
-/** Another sequence with its errors as messages, looked at when somebody looks at this one. */
-export function tolerantSequence(original: Nested & { cancel(reason: unknown): void }): SequenceOrigin {
+/** The sequence that another one shows. */
+interface Original extends Nested {
+  readonly origin: Pick<SequenceOrigin, 'moveTo'>;
+  cancel(reason: unknown): void;
+}
+
+/**
+ * Another sequence with its errors as messages, looked at when somebody looks at this one. It is cut with the other: a quiet
+ * end is no success, and what was cancelled does not wait for messages that go on elsewhere.
+ */
+export function tolerantSequence(original: Original): SequenceOrigin {
   const flattening = new Flattening(ownerNow());
   flattening.errorsAsMessages = true;
+  const cutToo = () => {
+    const { cut, quiet } = original.log;
+    if (!cut) return;
+    original.log.leave(task);
+    // Otherwise those of its messages that are cancelled with it say why.
+    if (quiet) flattening.cut(cut, quiet);
+    else asapScheduler.schedule(() => flattening.cut(cut, quiet));
+  };
+  const task = { run: cutToo };
   const begin = () => {
     if (flattening.closed) return;
+    original.log.wait(task);
     flattening.send([original]);
+    cutToo();
     flattening.close();
   };
-  return { log: flattening.log, begin, cancelBecause: (reason) => original.cancel(reason) };
+  return {
+    log: flattening.log,
+    begin,
+    cancelBecause: (reason) => original.cancel(reason),
+    moveTo: (scope) => original.origin.moveTo?.(scope),
+  };
 }

@@ -32,6 +32,32 @@ describe('bad input: parameters and options', () => {
     });
   }
 
+  for (const value of [5, 'text', null, [], () => {}] as never[]) {
+    it(`${JSON.stringify(value) ?? 'a function'} where an object is expected: an error that says of what`, () => {
+      for (const [act, what] of [
+        [() => agent.inquire('x', value), 'parameters'],
+        [() => agent.fork(value), 'parameters'],
+        [() => agent.fork({}, value), 'what is said of the agent'],
+        [() => miniagent('agent', () => 'x', value), 'options'],
+        [() => new MiniAgents(value), 'options'],
+      ] as const)
+        expect(act).to.throw(InvalidArgumentError, `expected an object of ${what}; got `);
+    });
+  }
+
+  it('a name that is no text, a setting that is no boolean: errors that say so', () => {
+    const name = 5 as never;
+    expect(() => agent.fork({}, { name })).to.throw(InvalidArgumentError, 'the name of an agent; got 5');
+    expect(() => miniagent(() => 'x', { name })).to.throw(InvalidArgumentError, 'the name of an agent; got 5');
+    for (const setting of ['startSoon', 'errorsAsMessages'])
+      expect(() => new MiniAgents({ [setting]: 'no' })).to.throw(InvalidArgumentError, `a boolean as ${setting}`);
+  });
+
+  it('a name or a description that is undefined is the one before', () => {
+    const { name, description } = agent.fork({}, { description: 'mine' }).fork({}, { name: undefined } as never);
+    expect({ name, description }).to.deep.equal({ name: 'agent', description: 'mine' });
+  });
+
   it('options are no parameters: the agent does not see them', async () => {
     const { signal } = new AbortController();
     const options = { startSoon: true, errorsAsMessages: false, signal, mine: 1 };

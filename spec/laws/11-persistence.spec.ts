@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { InvalidArgumentError, Message, miniagent, MiniAgents } from 'miniagents';
-import { Subject } from 'rxjs';
+import { NEVER, Subject } from 'rxjs';
 import { pass, rejection, texts, turn } from './support.js';
 
 /** A MiniAgents that persists into a list, in its own time, and sometimes fails to. */
@@ -156,6 +156,28 @@ describe('law 11: persistence is a subscriber of the events', () => {
     await pass.inquire('a').resolve();
     await kept.miniAgents.finalize();
     expect(kept.texts()).to.deep.equal(['a']);
+  });
+
+  it('what a handler asks is no part of the run whose messages it is given, nor cancelled with that', async () => {
+    const kept: string[] = [];
+    const paths: string[] = [];
+    const index = miniagent('index', async (ctx) => {
+      paths.push(ctx.path);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      kept.push(await ctx.messages.text());
+    });
+    const miniAgents = new MiniAgents({
+      onPersistMessages: async (messages) => void (await index.inquire(messages).resolve()),
+    });
+    const slow = miniagent('slow', (ctx) => [ctx.messages, NEVER]);
+    await miniAgents
+      .run(() => {
+        const replies = slow.inquire('a');
+        setTimeout(() => replies.cancel('enough'), 1);
+        return replies;
+      })
+      .catch(String);
+    expect({ kept, paths }).to.deep.equal({ kept: ['a'], paths: ['index'] });
   });
 
   it('several handlers get everything; one that was taken away gets no more', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CancelledError, miniagent, MiniAgents } from 'miniagents';
-import type { MiniAgent } from 'miniagents';
+import type { MessageSequence, MiniAgent } from 'miniagents';
 import { EventEmitter, once } from 'node:events';
 import { firstValueFrom, NEVER, Subject, tap, timer } from 'rxjs';
 import { forEachStart, pass, rejection, texts, turn } from './support.js';
@@ -129,6 +129,28 @@ describe('whose child is an inquiry, where AsyncLocalStorage exists', () => {
       await miniAgents.run(async () => {
         agent.inquire(null, { startSoon: true });
         await new Promise((resolve) => setTimeout(resolve, 50));
+        miniAgents.cancel('enough');
+      });
+      expect(aborted).to.have.lengthOf(1);
+    });
+
+    it('also what it asked when it was not over and begins only now', async () => {
+      const aborted: unknown[] = [];
+      const slow = miniagent('slow', (ctx) => {
+        ctx.signal.onabort = () => aborted.push(ctx.signal.reason);
+        return NEVER;
+      });
+      let lazy: MessageSequence | undefined;
+      const agent = miniagent('agent', () => {
+        lazy = slow.inquire(null, { startSoon: false });
+        return 'done';
+      });
+      const miniAgents = new MiniAgents();
+      await miniAgents.run(async () => {
+        await agent.inquire(null, { startSoon: true }).resolve();
+        await turn();
+        lazy?.subscribe({ error: () => {} });
+        await turn();
         miniAgents.cancel('enough');
       });
       expect(aborted).to.have.lengthOf(1);

@@ -4,7 +4,8 @@ import { Failure } from '../../lib/scope/failure.js';
 import { Events } from '../../lib/runtime/events.js';
 import type { MiniAgentsEvent } from '../../lib/runtime/events.js';
 import { MessagePromise } from '../../lib/streams/message-promise.js';
-import { failureOf, growing } from '../streams/support.js';
+import { currentScope, runIn } from '../../lib/scope/ambient.node.js';
+import { failureOf, growing, TestScope } from '../streams/support.js';
 
 describe('Events', () => {
   const interaction = { id: '1', agent: 'agent' };
@@ -47,6 +48,30 @@ describe('Events', () => {
     events.inquired(inquiry);
     events.emit(place, 'started');
     expect(seen).to.deep.equal(['inquired', 'started']);
+  });
+
+  it('tell each subscriber in the scope in which it subscribed', () => {
+    const events = new Events();
+    const [own, other] = [new TestScope(), new TestScope()];
+    const seen: unknown[] = [];
+    const subscribe = () => events.events$.subscribe(() => seen.push(currentScope()));
+    subscribe();
+    runIn(own, subscribe, undefined);
+    runIn(other, () => events.emit(place, 'started'), undefined);
+    expect(seen).to.deep.equal([undefined, own]);
+  });
+
+  it('tell of the whole once where it came as what may fail and as what may not', () => {
+    for (const fails of [false, true]) {
+      const { events, seen } = told();
+      const { message, log } = growing();
+      events.entry(place, 'received', message);
+      events.entry(place, 'replied', message.tolerant);
+      log.append('a');
+      log.end(fails ? failureOf(new RangeError('boom')) : undefined);
+      const wholes = seen.flatMap((event) => (event.type === 'resolved' ? [String(event.message)] : []));
+      expect(wholes).to.deep.equal([fails ? 'a\nRangeError: boom' : 'a']);
+    }
   });
 
   it('tell of a message that came, the same object, and later of its whole', () => {

@@ -53,6 +53,32 @@ describe('MiniAgents', () => {
       expect(before.happened()).to.have.members(inside.happened());
     });
 
+    it('takes over what shows that sequence with its errors as messages', async () => {
+      const { miniAgents, happened } = observed();
+      await miniAgents.run(echo.inquire('a').errorsAsMessages());
+      expect(happened()).to.include('1 echo finished');
+    });
+
+    it('is told of what is wrong in that sequence and nobody consumes, and in what was asked', async () => {
+      const ignorant = miniagent('ignorant', (ctx) => {
+        void ctx.messages;
+        return 'a';
+      });
+      const { miniAgents, reported } = observed();
+      await miniAgents.run(ignorant.inquire(Promise.reject(new RangeError('boom'))));
+      expect(reported.map(({ error }) => String(error))).to.deep.equal(['RangeError: boom']);
+    });
+
+    it('inside an agent is cancelled with it', async () => {
+      const { miniAgents, happened } = observed();
+      const outer = miniagent('outer', () => miniAgents.run(() => silent.inquire()).then(() => null));
+      const replies = outer.inquire();
+      await turn();
+      replies.cancel('enough');
+      expect(happened().at(-1)).to.equal('1 silent cancelled');
+      expect(String(await rejection(replies.resolve()))).to.equal('CancelledError: agent outer was cancelled: enough');
+    });
+
     it('settles when everything inside has ended', async () => {
       await asyncMarbles(({ agent, expectObservable }) => {
         const { miniAgents } = observed();

@@ -4,6 +4,7 @@ import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { runIn } from '../../lib/scope/ambient.node.js';
 import { isFailure } from '../../lib/scope/failure.js';
+import type { Scope } from '../../lib/scope/scope.js';
 import { sentSequence, tolerantSequence } from '../../lib/streams/sequence-origin.js';
 import { failureOf, TestScope, TestSequence, textsOf } from './support.js';
 
@@ -54,6 +55,8 @@ describe('sentSequence', () => {
 describe('tolerantSequence', () => {
   class Original extends TestSequence {
     readonly reasons: unknown[] = [];
+    readonly origin = { moveTo: (scope: Scope) => this.movedTo.push(scope) };
+    readonly movedTo: Scope[] = [];
 
     cancel(reason: unknown): void {
       this.reasons.push(reason);
@@ -81,6 +84,43 @@ describe('tolerantSequence', () => {
     view.begin?.();
     view.begin?.();
     expect([original.begun, log.entries.length]).to.deep.equal([1, 1]);
+  });
+
+  it('is cut with the other, when what is cancelled with that has ended', async () => {
+    const original = new Original().say('a');
+    const view = tolerantSequence(original);
+    view.begin?.();
+    original.log.end();
+    const failure = failureOf(new CancelledError('it'));
+    original.log.end(failure);
+    expect(view.log.cut).to.equal(undefined);
+    await Promise.resolve();
+    expect(view.log).to.include({ cut: failure, failure: undefined, quiet: false });
+    const late = tolerantSequence(original);
+    late.begin?.();
+    await Promise.resolve();
+    expect(late.log.cut).to.equal(failure);
+  });
+
+  it('ends as quietly as the other, and as little as a success', () => {
+    const failure = failureOf(new CancelledError('it'));
+    for (const isLate of [false, true]) {
+      const original = new Original().say('a');
+      const view = tolerantSequence(original);
+      if (!isLate) view.begin?.();
+      original.log.end(failure, true);
+      view.begin?.();
+      expect(view.log).to.include({ ended: true, failure, quiet: true });
+      expect(textsOf(view.log.entries)).to.deep.equal(['a']);
+      expect(original.log.readers?.size ?? 0).to.equal(0);
+    }
+  });
+
+  it('moves with the one that it shows', () => {
+    const original = new Original();
+    const scope = new TestScope();
+    tolerantSequence(original).moveTo?.(scope);
+    expect(original.movedTo).to.deep.equal([scope]);
   });
 
   it('cancels the one that it shows', () => {
