@@ -21,9 +21,9 @@ declare module '../messages/message.js' {
     /**
      * A promise of a message of this class, out of its tokens.
      *
-     * @param tokens - the source of the text: an Observable, a Subject, an async generator, a web stream … of strings. It is
-     * subscribed to at once and once, so that a hot one loses nothing; its error is the promise's, after the tokens before
-     * it. It is let go when the promise, or the agent in which it was made, is cancelled.
+     * @param tokens - the source of the text: an Observable, a Subject, an async generator (of what it yields), a web stream …
+     * of strings. It is subscribed to at once and once, so that a hot one loses nothing; its error is the promise's, after
+     * the tokens before it. It is let go when the promise, or the agent in which it was made, is cancelled.
      * @param fields - what is known before the text: the promise's `draft`.
      * @param last - called once, when the text is there, for fields that are known only then; they win over `fields`.
      *
@@ -60,7 +60,7 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
     this.#owner?.own(this);
     if (this.log.ended) return;
     const source = (typeof tokens === 'string' ? [tokens] : Object(tokens)) as object;
-    if (isSource(source) || Symbol.iterator in source) subscribeTo(source, this, (stop) => (this.#stop = stop));
+    if (isSource(source) || Symbol.iterator in source) subscribeTo(source, this, (stop) => (this.#stop = stop), false);
     else this.error(new InvalidArgumentError('a source of tokens', tokens));
   }
 

@@ -31,13 +31,21 @@ export function isThenable(value: object): value is PromiseLike<unknown> {
  * Subscribes to a source, so that it can be let go at any time, which is why the way to do so is handed over first: in the
  * middle of what it writes at once, and while it is silent. (RxJS's own `from` lets an async iterable or a web stream go when
  * it next says something.)
+ *
+ * @param takesReturned - whether what an async generator returns is one value more.
  */
-export function subscribeTo(source: object, sink: Sink<never>, started: (stop: Stop) => void): void {
+export function subscribeTo(
+  source: object,
+  sink: Sink<never>,
+  started: (stop: Stop) => void,
+  takesReturned = true,
+): void {
   new Observable<unknown>((own) => {
     started(() => own.unsubscribe());
     if (interop in source) return (source as Interop)[interop]?.().subscribe(own);
-    if ('getReader' in source) return pull(fromWebStream(source as ReadableStream), own);
-    if (Symbol.asyncIterator in source) return pull((source as AsyncIterable<unknown>)[Symbol.asyncIterator](), own);
+    if ('getReader' in source) return pull(fromWebStream(source as ReadableStream), own, false);
+    if (Symbol.asyncIterator in source)
+      return pull((source as AsyncIterable<unknown>)[Symbol.asyncIterator](), own, takesReturned);
     if (isThenable(source))
       return void source.then(
         (value) => (own.next(value), own.complete()),
@@ -66,8 +74,8 @@ export function resultOf(answer: unknown): IteratorResult<unknown, unknown> {
   throw new TypeError(`an iterator answers with an object, and this one with ${describe(answer)}`);
 }
 
-/** Asks an async iterator for one value after the other; what it returns at its end is one more. */
-function pull(iterator: AsyncIterator<unknown, unknown>, own: Subscriber<unknown>): Stop {
+/** Asks an async iterator for one value after the other. */
+function pull(iterator: AsyncIterator<unknown, unknown>, own: Subscriber<unknown>, takesReturned: boolean): Stop {
   let ended = false;
   const fail = (error: unknown) => {
     ended = true;
@@ -85,7 +93,7 @@ function pull(iterator: AsyncIterator<unknown, unknown>, own: Subscriber<unknown
     try {
       const { done, value } = resultOf(result);
       ended = done === true;
-      if (!ended || value !== undefined) own.next(value);
+      if (!ended || (takesReturned && value !== undefined)) own.next(value);
       if (ended) own.complete();
       else ask();
     } catch (error) {

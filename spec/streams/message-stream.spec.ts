@@ -33,10 +33,11 @@ describe('Message.stream', () => {
       .and.include({ text: 'good', stars: 5 });
   });
 
-  it('takes tokens from any source', async () => {
+  it('takes tokens from any source, of a generator what it yields', async () => {
     async function* generator() {
       yield 'a';
       yield 'b';
+      return { usage: 2 };
     }
     const stream = new ReadableStream({
       start(controller) {
