@@ -1,5 +1,7 @@
 import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { InvalidArgumentError } from '../../errors/invalid-argument-error.js';
+import { LifecycleError } from '../../errors/lifecycle-error.js';
 import { isPlain } from '../../messages/freeze.js';
 import { expectAgent } from '../../runtime/mini-agent.js';
 import type { MiniAgent } from '../../runtime/mini-agent.js';
@@ -42,7 +44,7 @@ type Work<Live, Given> = (agents: Live) => Given | PromiseLike<Given>;
  * @param live - the agents that are recorded and replayed, by the names that they have in the recording.
  * @param work - the run, in a MiniAgents of its own; what it gives is given back.
  * @throws RecordingMismatchError; UnrecordedQuestionError if a question is another one; MissingRecordingError; RecordingError if the
- * file is no recording; what the run throws, of which then nothing is recorded.
+ * file is no recording; LifecycleError if another run is being recorded for that file; what the run throws, of which then nothing is recorded.
  *
  * @example
  * ```ts
@@ -64,10 +66,31 @@ export async function recorded<Live extends AgentsByName, Given>(
   const agents = Object.fromEntries(named) as Live;
   const mode = modeNow();
   const before = mode === 'all' ? undefined : await recordingIn(path, mode);
-  if (before) return replayAndCompare({ path, before, mode }, agents, work, options);
-  const { recording, result } = await run(work, agents, options);
-  await writeRecording(path, recording);
-  return result;
+  if (before && mode === '') return replayAndCompare({ path, before, mode }, agents, work, options);
+  return writingAlone(path, async () => {
+    if (before) return replayAndCompare({ path, before, mode }, agents, work, options);
+    const { recording, result } = await run(work, agents, options);
+    await writeRecording(path, recording);
+    return result;
+  });
+}
+
+/** Files that something is recorded for. */
+const beingRecorded = new Set<string>();
+
+/** @throws LifecycleError if something else is being recorded for that file: of two runs, one would be lost. */
+async function writingAlone<Given>(path: string, write: () => Promise<Given>): Promise<Given> {
+  const file = resolve(path);
+  if (beingRecorded.has(file))
+    throw new LifecycleError(
+      `another run is being recorded for ${path}: await it first, or give this one its own file`,
+    );
+  beingRecorded.add(file);
+  try {
+    return await write();
+  } finally {
+    beingRecorded.delete(file);
+  }
 }
 
 async function replayAndCompare<Live extends AgentsByName, Given>(

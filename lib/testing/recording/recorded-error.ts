@@ -2,7 +2,15 @@ import { CancelledError } from '../../errors/cancelled-error.js';
 import { describeError } from '../../errors/describe-error.js';
 import type { RecordedError } from './recorded-event.js';
 
+/** Of the errors in another one nothing is written down. */
+class Aggregate extends AggregateError {
+  constructor(message: string) {
+    super([], message);
+  }
+}
+
 const builtIn: Readonly<Record<string, new (message: string) => Error>> = {
+  AggregateError: Aggregate,
   Error,
   EvalError,
   RangeError,

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Message, miniagent } from 'miniagents';
+import { LifecycleError, Message, miniagent } from 'miniagents';
 import type { MiniAgent } from 'miniagents';
 import { createOpenAIAgent } from 'miniagents/openai';
 import { RecordingError, UnrecordedQuestionError } from 'miniagents/testing';
@@ -154,6 +154,16 @@ describe('recorded', () => {
     expect(error).to.be.instanceOf(MissingRecordingError);
     expect(error.message).to.include(path).and.include('MINIAGENTS_RECORD=missing npm test');
     expect(asked).to.deep.equal([]);
+  });
+
+  it('two runs at once for one file that is not there: an error, and the first one is kept', async () => {
+    const [first, second] = await Promise.allSettled([ask('one'), ask('two')]);
+    expect(first.status).to.equal('fulfilled');
+    expect((second as PromiseRejectedResult).reason)
+      .to.be.instanceOf(LifecycleError)
+      .with.property('message')
+      .that.includes(`another run is being recorded for ${path}`);
+    expect(await Promise.all([ask('one'), ask('one')])).to.have.lengthOf(2);
   });
 
   it('records nothing of a run that fails', async () => {

@@ -24,7 +24,15 @@ describe('an error that is written down', () => {
     expect(errorFrom({ name: 'CancelledError', message: 'x' }))
       .to.be.instanceOf(CancelledError)
       .and.include({ message: 'x' });
-    for (const error of [new OwnError('x'), new TypeError('y'), new CancelledError('z', 'why')])
+    expect(errorFrom({ name: 'AggregateError', message: 'x' }))
+      .to.be.instanceOf(AggregateError)
+      .and.deep.include({ message: 'x', errors: [] });
+    for (const error of [
+      new OwnError('x'),
+      new TypeError('y'),
+      new AggregateError([], 'a'),
+      new CancelledError('z', 'why'),
+    ])
       expect(recordedError(errorFrom(recordedError(error)))).to.deep.equal(recordedError(error));
   });
 });
