@@ -55,8 +55,18 @@ export function firstDifference(question: Question, run: RecordedRun): number {
 }
 
 /** What of a run tells its question from others: runs that were asked the same have the same. */
-export function keyOf({ params, asked, askedAll }: RecordedRun): string {
-  return canonicalJson([params, asked.map(contentOf), askedAll], () => undefined);
+export function keyOf(run: RecordedRun): string {
+  const { params, asked, askedAll } = run;
+  return remembered(run, () => canonicalJson([params, asked.map(contentOf), askedAll], () => undefined));
+}
+
+/** Every question is compared with all of a recording: what stands there is written out once. */
+const texts = new WeakMap<object, string>();
+
+function remembered(thing: object, write: () => string): string {
+  const text = texts.get(thing) ?? write();
+  texts.set(thing, text);
+  return text;
 }
 
 function maybeSame(one: Asked, other: Asked): boolean {
@@ -66,7 +76,9 @@ function maybeSame(one: Asked, other: Asked): boolean {
 /** What stands at a place, as text: of an error its name and message count. */
 function contentOf(asked: Asked): string {
   if (!asked) return '';
-  return 'error' in asked ? errorLine(asked.error) : canonicalJson(asked.value, () => undefined);
+  return 'error' in asked
+    ? errorLine(asked.error)
+    : remembered(asked.value, () => canonicalJson(asked.value, () => undefined));
 }
 
 function errorLine({ name, message }: RecordedError): string {
@@ -74,7 +86,7 @@ function errorLine({ name, message }: RecordedError): string {
 }
 
 function sameJson(one: unknown, other: unknown): boolean {
-  return canonicalJson(one, () => undefined) === canonicalJson(other, () => undefined);
+  return one === other || canonicalJson(one, () => undefined) === canonicalJson(other, () => undefined);
 }
 
 /** What stands at a place, in lines for people: the text, below it the fields. */
