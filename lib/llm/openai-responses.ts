@@ -73,7 +73,8 @@ export const openAIResponses: WireFormat<OpenAIClient> = {
   readWhole(body: unknown, reply: Reply): string {
     const response = (body ?? {}) as ResponseObject;
     finish(response, reply);
-    reply.whole = Array.isArray(response.output);
+    const { status = 'completed' } = response;
+    reply.whole = Array.isArray(response.output) && (status === 'completed' || status === 'incomplete');
     const parts = (response.output ?? []).flatMap((item) => item.content ?? []);
     if (parts.some((part) => part.type === 'refusal')) reply.refused = true;
     return parts.map((part) => (part.type === 'output_text' ? part.text : part.refusal) ?? '').join('');

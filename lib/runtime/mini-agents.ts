@@ -173,6 +173,7 @@ export class MiniAgents {
     const index = activeSessions.indexOf(session);
     if (index >= 0) activeSessions.splice(index, 1);
     openSessions.delete(session);
+    session.cancellation = undefined; // What is started in there now is outside.
     await this.#persisted();
     session.unhandledErrors.close();
   }

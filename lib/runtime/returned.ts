@@ -1,11 +1,13 @@
 import { isMessage } from '../messages/brand.js';
 import { isEntry, isNested } from '../streams/message-type.js';
-import { isSource, isThenable, resultOf, subscribeTo } from '../streams/subscribe-to.js';
+import { hushRejections, isSource, isThenable, resultOf, subscribeTo } from '../streams/subscribe-to.js';
 import type { Sink, Stop } from '../streams/subscribe-to.js';
 
 /** Takes what an agent's function returned, until it is closed. */
 export interface ReturnedSink extends Sink<unknown> {
   readonly closed: boolean;
+  /** Does something as a part of the run, also where no promise keeps that. */
+  enter(work: () => void): void;
   /** Handed the way to let go of what was returned. */
   started(stop: Stop): void;
 }
@@ -29,7 +31,8 @@ function takeAll(messages: unknown, sink: ReturnedSink): void {
 function takePromise(promise: PromiseLike<unknown>, sink: ReturnedSink): void {
   promise.then(
     (value) => {
-      if (!sink.closed) takeReturned(value, sink);
+      if (!sink.closed) sink.enter(() => takeReturned(value, sink));
+      else hushRejections(value);
     },
     (error: unknown) => sink.error(error),
   );

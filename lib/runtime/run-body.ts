@@ -5,7 +5,7 @@ import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import type { Flattening } from '../streams/flattening.js';
-import { isThenable, stopSafely } from '../streams/subscribe-to.js';
+import { hushRejections, isThenable, stopSafely } from '../streams/subscribe-to.js';
 import type { Stop } from '../streams/subscribe-to.js';
 import { takeReturned } from './returned.js';
 import type { ReturnedSink } from './returned.js';
@@ -15,6 +15,7 @@ interface BodyOwner {
   readonly path: string;
   readonly cancellation: unknown;
   fail(error: unknown): Failure;
+  enter(work: () => void): void;
   bodyDone(): void;
 }
 
@@ -50,6 +51,10 @@ export class RunBody implements ReturnedSink, Task {
     if (this.closed) this.stop();
   }
 
+  enter(work: () => void): void {
+    this.owner.enter(work);
+  }
+
   started(stop: Stop): void {
     this.#stop = stop;
   }
@@ -63,7 +68,7 @@ export class RunBody implements ReturnedSink, Task {
 
   /** @throws NotAMessageError; what comes after the end is reported. */
   reply(messages: unknown, outOfOrder = false): void {
-    if (this.owner.cancellation) return;
+    if (this.owner.cancellation) return hushRejections(messages);
     const sent = this.replies.read(messages);
     if (!this.replies.closed) this.replies.send(sent, outOfOrder);
     else if (sent.length > 0) {

@@ -110,7 +110,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#asked = nothing;
     this.#input.send(asked);
     this.#input.close();
-    asapScheduler.schedule(startSafely, 0, this);
+    asapScheduler.schedule(() => call({ run: () => this.#start() }));
   }
 
   cancelBecause(reason: unknown, quiet = false): void {
@@ -170,12 +170,16 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#owner?.release(this);
   }
 
-  /** @internal */
-  start(): void {
+  #start(): void {
     if (this.cancellation) return;
     this.#state = 'started';
     this.miniAgents.events.emit(this, 'started');
-    runIn(this, () => this.body.start(() => this.agent.body(this)), undefined);
+    this.enter(() => this.body.start(() => this.agent.body(this)));
+  }
+
+  /** Does something as a part of this run. @internal */
+  enter(work: () => void): void {
+    runIn(this, work, undefined);
   }
 
   /** Moves in, and tells of what has happened so far: nothing at first, and again where it was told to the one before. */
@@ -192,8 +196,4 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     for (const entry of entries) this.onEntry(entry, this.#input);
     if (ended) this.onEnding(this.#input);
   }
-}
-
-function startSafely(run?: Run): void {
-  call({ run: () => run?.start() });
 }

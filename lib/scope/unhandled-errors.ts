@@ -5,12 +5,11 @@ import { Failure } from './failure.js';
 /** Told of each error that nobody consumed, with the path of the agent it happened in (`leaf <- top`; may be empty). */
 export type UnhandledErrorHandler = (error: unknown, path: string) => void;
 
-/** Errors that have been reported: one that passes through three agents is reported once. */
-const reported = new WeakSet<object>();
-
 /** The failures of one session, and who is told of those that nobody consumes. */
 export class UnhandledErrors {
   readonly #unconsumed = new Set<Failure>();
+  /** Errors that have been reported: one that passes through three agents is reported once. */
+  readonly #reported = new WeakSet<object>();
 
   constructor(
     private readonly handler: UnhandledErrorHandler,
@@ -37,8 +36,8 @@ export class UnhandledErrors {
     if (!this.#unconsumed.has(failure)) return;
     const error = failure.consume();
     if (typeof error === 'object' && error !== null) {
-      if (reported.has(error)) return;
-      reported.add(error);
+      if (this.#reported.has(error)) return;
+      this.#reported.add(error);
     }
     tell(this.handler, error, failure.where.path);
   }

@@ -1,15 +1,16 @@
 import type { Task } from '../scope/call.js';
+import type { Failure } from '../scope/failure.js';
 import { isEntry } from './message-type.js';
 import type { Entry } from './message-type.js';
 import { ENDED, WAITING } from './reader.js';
-import type { Reader } from './reader.js';
 import { Walk } from './walk.js';
 import type { Place } from './walk.js';
 
 /** Where a feed puts what it feeds in. */
 interface Flat {
   append(entry: Entry): void;
-  feedEnded(): void;
+  endedQuietly(failure: Failure): void;
+  feedEnded(feed: Feed): void;
 }
 
 /** Feeds what stands at a row of places into a flat sequence, each as its turn comes. */
@@ -17,8 +18,9 @@ export class Feed implements Task {
   closed = false;
   #places: Place[] = [];
   #next = 0;
-  #inside: Reader<Entry> | undefined;
+  #inside: Walk | undefined;
   #busy = false;
+  /** Whether all is fed in, or it was stopped. */
   #over = false;
 
   constructor(private readonly flat: Flat) {}
@@ -35,10 +37,16 @@ export class Feed implements Task {
     this.run();
   }
 
+  /** Lets go of what it reads, for good. */
+  stop(): void {
+    this.#busy = this.#over = true;
+    this.#inside?.close();
+  }
+
   run(): void {
     if (this.#busy) return;
     this.#busy = true;
-    while (this.#read() && this.#take());
+    while (!this.#over && this.#read() && this.#take());
     this.#busy = this.#over;
   }
 
@@ -48,7 +56,9 @@ export class Feed implements Task {
     for (let value = this.#inside.read(); value !== ENDED; value = this.#inside.read()) {
       if (value === WAITING) return false;
       this.flat.append(value);
+      if (this.#over) return false;
     }
+    if (this.#inside.quiet) this.flat.endedQuietly(this.#inside.quiet);
     this.#inside = undefined;
     return true;
   }
@@ -64,7 +74,7 @@ export class Feed implements Task {
     this.#places = [];
     this.#next = 0;
     this.#over = this.closed;
-    if (this.#over) this.flat.feedEnded();
+    if (this.#over) this.flat.feedEnded(this);
     return false;
   }
 }

@@ -1,6 +1,7 @@
 import { asapScheduler } from 'rxjs';
 import { runIn } from '#ambient';
 import { call } from '../scope/call.js';
+import type { Task } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import type { Scope } from '../scope/scope.js';
 import { errorAsMessage } from './errors-as-messages.js';
@@ -8,7 +9,7 @@ import { Feed } from './feed.js';
 import { Log } from './log.js';
 import { isEntry, isNested, readSent } from './message-type.js';
 import type { Entry, Sent } from './message-type.js';
-import { stopSafely, subscribeTo } from './subscribe-to.js';
+import { hushRejections, stopSafely, subscribeTo } from './subscribe-to.js';
 import type { Sink, Stop } from './subscribe-to.js';
 import { Lane } from './walk.js';
 import type { Place } from './walk.js';
@@ -39,9 +40,12 @@ export class Flattening {
   errorsAsMessages = false;
   /** Feeds what is sent in order, from the first thing on that is no entry. */
   #ordered: Feed | undefined;
-  #feeds = 1;
+  #outOfOrder: Set<Feed | undefined> | undefined;
+  #orderedEnded = false;
   #closed = false;
   #last: Failure | undefined;
+  /** Why a sequence in this one ended quietly: this one ends so, too. */
+  #quiet: Failure | undefined;
   #stops: Set<Stop> | undefined;
 
   /** @param scope - where it happens: sources are subscribed to in there, and errors are its. */
@@ -63,7 +67,7 @@ export class Flattening {
   /** Sends what was read, after all that was sent before; or a turn later, past what is not there yet. */
   send(sent: readonly Sent[], outOfOrder = false): void {
     if (outOfOrder) this.#sendOutOfOrder(sent);
-    else if (this.#ordered || !sent.every(isEntry)) this.#place(sent, (this.#ordered ??= new Feed(this)));
+    else if (this.#ordered || !sent.every(isEntry)) this.#place(sent, (this.#ordered ??= new Feed(this)), runAtOnce);
     else if (sent.length === 1) this.append(sent[0] as Entry);
     else if (!this.log.ended) this.log.appendAll(sent.map((entry) => this.#show(entry)));
   }
@@ -82,6 +86,7 @@ export class Flattening {
     const { ended } = this.log;
     this.log.end(failure, quiet);
     for (const stop of this.#stops ?? []) this.#stop(stop);
+    for (const feed of [this.#ordered, ...(this.#outOfOrder ?? [])]) feed?.stop();
     if (!ended) this.listener.onEnd?.();
   }
 
@@ -91,11 +96,19 @@ export class Flattening {
   }
 
   /** @internal for {@link Feed} */
-  feedEnded(): void {
-    if (--this.#feeds > 0 || this.log.ended) return;
+  endedQuietly(failure: Failure): void {
+    this.#quiet ??= failure;
+  }
+
+  /** @internal for {@link Feed} */
+  feedEnded(feed = this.#ordered): void {
+    if (feed === this.#ordered) this.#orderedEnded = true;
+    else this.#outOfOrder?.delete(feed);
+    if (!this.#orderedEnded || this.#outOfOrder?.size || this.log.ended) return;
     if (this.#last) this.append(this.#last);
     this.listener.onEnding?.(this);
-    this.log.end();
+    if (this.#quiet) this.log.endQuietly(this.#quiet);
+    else this.log.end();
     this.listener.onEnd?.();
   }
 
@@ -109,8 +122,8 @@ export class Flattening {
   #sendOutOfOrder(sent: readonly Sent[]): void {
     const feed = new Feed(this);
     const places = new Lane();
-    this.#place(sent, places);
-    this.#feeds++;
+    this.#place(sent, places, runAtOnce);
+    (this.#outOfOrder ??= new Set()).add(feed);
     const feedIn = () => {
       feed.appendAll(places.entries);
       feed.close();
@@ -118,14 +131,17 @@ export class Flattening {
     asapScheduler.schedule(() => call({ run: feedIn }));
   }
 
-  /** Gives what was sent its places, all at once: whoever reads may write. Then it is begun. */
-  #place(sent: readonly Sent[], row: { appendAll(places: readonly Place[]): void }): void {
+  /**
+   * Gives what was sent its places, all at once: whoever reads may write. Then it is begun: at once, for a hot source is not
+   * heard before, but where a source has sent it, whose sources may be deep in each other.
+   */
+  #place(sent: readonly Sent[], row: { appendAll(places: readonly Place[]): void }, perform = call): void {
     const places = sent.map((item): Place => (isEntry(item) || isNested(item) ? item : new Lane()));
     row.appendAll(places);
     for (const [index, item] of sent.entries()) {
       if (isEntry(item)) continue;
       if (isNested(item)) item.begin();
-      else call({ run: () => this.#subscribe(item, places[index] as Lane) });
+      else perform({ run: () => this.#subscribe(item, places[index] as Lane) });
     }
   }
 
@@ -158,7 +174,7 @@ export class Flattening {
       },
       // Nobody is there to throw at: what is no message is an error at its place.
       next: (value) => {
-        if (isLate()) return;
+        if (isLate()) return hushRejections(value);
         try {
           this.#place(this.read(value), lane);
         } catch (error) {
@@ -172,4 +188,8 @@ export class Flattening {
     this.#stops?.delete(stop);
     stopSafely(stop, (error) => this.scope.fail(error));
   }
+}
+
+function runAtOnce(task: Task): void {
+  task.run();
 }

@@ -42,6 +42,15 @@ export class Log<Entry> {
     this.onRead();
   }
 
+  /** Has the end that comes next be no success, though readers of the entries see just an end. What entries owe still comes. */
+  endQuietly(failure: Failure): void {
+    if (this.ended) return;
+    this.failure = failure;
+    this.ended = this.quiet = true;
+    this.wake();
+    this.onRead();
+  }
+
   wait(reader: Task): void {
     (this.readers ??= new Set()).add(reader);
   }

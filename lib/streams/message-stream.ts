@@ -10,7 +10,7 @@ import { defaultSession, ownerNow } from '../scope/owner.js';
 import type { Cancellation, Owned, Scope } from '../scope/scope.js';
 import { MessagePromise } from './message-promise.js';
 import type { MessageOrigin } from './message-promise.js';
-import { isSource, stopSafely, subscribeTo } from './subscribe-to.js';
+import { hushRejections, isSource, stopSafely, subscribeTo } from './subscribe-to.js';
 import type { Sink, Stop } from './subscribe-to.js';
 import { TokenLog } from './token-log.js';
 
@@ -58,7 +58,7 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
 
   start(tokens: ObservableInput<string>): void {
     this.#owner?.own(this);
-    if (this.log.ended) return;
+    if (this.log.ended) return hushRejections(tokens);
     const source = (typeof tokens === 'string' ? [tokens] : Object(tokens)) as object;
     if (isSource(source) || Symbol.iterator in source) subscribeTo(source, this, (stop) => (this.#stop = stop), false);
     else this.error(new InvalidArgumentError('a source of tokens', tokens));

@@ -11,7 +11,7 @@ import type { Failure } from '../scope/failure.js';
 import type { Log } from './log.js';
 import { isMessagePromise, MessagePromise } from './message-promise.js';
 import { hasBrand } from './streamed-promise.js';
-import { isSource } from './subscribe-to.js';
+import { hushRejections, isSource } from './subscribe-to.js';
 
 /**
  * Whatever may be sent: what agents reply, return and yield, and what they are asked. It comes out flat and in order.
@@ -126,7 +126,10 @@ function readObject(item: object, scope: Failing): Sent | [Iterator<unknown>] {
   if (isMessage(item)) return MessagePromise.of(item);
   if (isEntry(item) || isNested(item)) return item;
   if (item instanceof Error) return scope.fail(item);
-  if (isSource(item)) return item;
+  if (isSource(item)) {
+    hushRejections(item);
+    return item;
+  }
   if (isKeyed(item) || isRecord(item) || item instanceof Map) throw new NotAMessageError(item);
   if (Symbol.iterator in item) return iterate(item as Iterable<unknown>, scope);
   if (!isPlain(item)) throw new NotAMessageError(item);

@@ -28,6 +28,15 @@ export function isThenable(value: object): value is PromiseLike<unknown> {
 }
 
 /**
+ * Has promises among what is sent not end the process where that is dropped and nobody hears of their errors. (Of other
+ * thenables nobody asks: that may be what starts them.)
+ */
+export function hushRejections(sent: unknown): void {
+  for (const each of [sent].flat(9))
+    if (each instanceof Promise) void Promise.prototype.then.call(each, undefined, () => {});
+}
+
+/**
  * Subscribes to a source, so that it can be let go at any time, which is why the way to do so is handed over first: in the
  * middle of what it writes at once, and while it is silent. (RxJS's own `from` lets an async iterable or a web stream go when
  * it next says something.)

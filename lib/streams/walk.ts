@@ -1,4 +1,5 @@
 import type { Task } from '../scope/call.js';
+import type { Failure } from '../scope/failure.js';
 import { Log } from './log.js';
 import { isNested } from './message-type.js';
 import type { Entry, Nested } from './message-type.js';
@@ -16,6 +17,8 @@ export class Lane extends Log<Place> {}
  * is not on top only fills up meanwhile. The path down is a list, so no nesting overflows the stack.
  */
 export class Walk implements Reader<Entry> {
+  /** Why something in it ended quietly, if something did. */
+  quiet: Failure | undefined;
   readonly #path: LogReader<Place>[] = [];
 
   constructor(
@@ -33,6 +36,7 @@ export class Walk implements Reader<Entry> {
         top.close();
         const { failure, quiet } = top.log;
         if (failure && !quiet) return failure;
+        this.quiet ??= failure;
       } else if (place instanceof Lane || isNested(place)) this.#enter(place);
       else return place;
     }

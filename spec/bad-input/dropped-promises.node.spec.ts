@@ -42,6 +42,17 @@ const programs: Record<string, [code: string, printed: number]> = {
      const replies = agent.inquire(); await 0; setTimeout(() => { replies.cancel(); gate.complete(); });`,
     0,
   ],
+  'promises that are sent where nobody takes them any more, and then are rejected': [
+    `const rejects = () => new Promise((_, reject) => setTimeout(() => reject(new Error('of nobody')), 5));
+     let gone; const replies = miniagent('gone', (ctx) => { gone = ctx; return NEVER; }).inquire(); await turn(); replies.cancel();
+     gone.reply(rejects()); gone.reply(['a', [rejects()]]);
+     let late; await miniagent('late', (ctx) => { late = ctx; }).inquire().resolve(); late.reply(rejects());
+     const echo = miniagent('echo', (ctx) => ctx.messages);
+     echo.inquire(rejects(), { signal: AbortSignal.abort() }); echo.inquire(rejects(), { startSoon: false });
+     const cut = MessageSequence.from(NEVER); cut.cancel();
+     await new Promise((resolve) => setTimeout(resolve, 20));`,
+    1,
+  ],
   'an error that is read late': [
     `const replies = failing('one').inquire(); await turn(); await turn(); await replies.resolve().catch(() => {});`,
     1,

@@ -3,7 +3,7 @@ import { List, OrderedSet, Seq, Set as ImmutableSet, Stack } from 'immutable';
 import { Message, MessageSequence, miniagent } from 'miniagents';
 import type { MessageType } from 'miniagents';
 import { asyncMarbles } from 'miniagents/testing';
-import { from, map, of, Subject } from 'rxjs';
+import { from, map, of, Subject, tap } from 'rxjs';
 import { forEachStart, marbles, pass, texts } from './support.js';
 
 describe('law 2: order', () => {
@@ -240,6 +240,26 @@ describe('law 2: order', () => {
           source.next('before the agent has started');
           cold('-b|').subscribe(source);
         });
+      });
+
+      it('is heard from when it was sent, however deep in what others say that is', async () => {
+        const source = new Subject<string>();
+        let message = Message.stream(source);
+        for (let level = 0; level < 60; level++) {
+          const inner = message;
+          message = Message.stream(inner.pipe(tap((token) => heard.push(say(token)))));
+        }
+        const heard: MessageSequence[] = [];
+        const say = (token: string) => {
+          const hot = new Subject<string>();
+          const sequence = MessageSequence.from(hot);
+          hot.next(token);
+          hot.complete();
+          return sequence;
+        };
+        source.next('x');
+        source.complete();
+        expect(await Promise.all(heard.map((sequence) => sequence.text()))).to.deep.equal(Array(60).fill('x'));
       });
 
       it('is heard from the call on where it is asked, before the agent has started', () => {

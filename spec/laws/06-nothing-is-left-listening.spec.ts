@@ -18,7 +18,7 @@ import {
   tap,
 } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
-import { forEachStart, inside, marbles, pass } from './support.js';
+import { forEachStart, inside, marbles, pass, turn } from './support.js';
 
 const cancelled = (what: string, reason?: unknown) => new CancelledError(what, reason);
 
@@ -42,6 +42,22 @@ const stalled: Record<string, (letGo: () => void) => ObservableInput<string>> = 
 };
 
 describe('law 6: nothing is left listening', () => {
+  it('to a sequence that was sent to agents which have ended, or were cancelled', async () => {
+    const room = MessageSequence.from(new Subject<string>());
+    const done = miniagent('done', () => 'a');
+    const patient = miniagent('patient', (ctx) => {
+      ctx.replyOutOfOrder(room);
+      return NEVER;
+    });
+    await Promise.all([1, 2, 3].map(() => done.inquire(['hello', room], { startSoon: true }).resolve()));
+    expect(room.log.readers?.size ?? 0).to.equal(0);
+    const waiting = [1, 2, 3].map(() => patient.inquire([room, NEVER], { startSoon: true }));
+    await turn();
+    expect(room.log.readers?.size).to.equal(6);
+    for (const replies of waiting) replies.cancel();
+    expect(room.log.readers?.size).to.equal(0);
+  });
+
   forEachStart((here) => {
     for (const [name, open] of Object.entries(stalled)) {
       describe(`${name} that has stalled is let go`, () => {

@@ -59,6 +59,11 @@ describe('openAIResponses', () => {
     ];
     expect(openAIResponses.readWhole({ status: 'completed', output }, reply)).to.equal('abc');
     expect(reply).to.include({ whole: true, refused: false, finishReason: 'completed' });
+    for (const status of ['queued', 'in_progress', 'cancelled']) {
+      const unfinished = new Reply();
+      openAIResponses.readWhole({ status, output: [] }, unfinished);
+      expect(unfinished.whole, status).to.equal(false);
+    }
     const content = [{ type: 'refusal', refusal: 'No.' }];
     expect(openAIResponses.readWhole({ status: 'completed', output: [{ content }] }, reply)).to.equal('No.');
     expect(reply.refused).to.equal(true);

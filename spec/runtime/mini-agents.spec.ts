@@ -167,6 +167,17 @@ describe('MiniAgents', () => {
       expect(await miniAgents.run(() => echo.inquire('next').text())).to.equal('next');
     });
 
+    it('reaches what is started there up to its end, and nothing later', async () => {
+      const { miniAgents } = observed();
+      let later: Promise<unknown> | undefined;
+      const failing = miniAgents.run(() => {
+        later = turn().then(() => echo.inquire('late').text());
+        throw new RangeError('boom');
+      });
+      expect(String(await rejection(failing))).to.equal('RangeError: boom');
+      expect(await later).to.equal('late');
+    });
+
     it('reaches nothing of another', async () => {
       const [one, other] = [observed().miniAgents, observed().miniAgents];
       await one.run(async () => {

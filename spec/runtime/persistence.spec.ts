@@ -3,7 +3,10 @@ import { Message } from '../../lib/messages/message.js';
 import { Events } from '../../lib/runtime/events.js';
 import { Persistence } from '../../lib/runtime/persistence.js';
 import type { PersistMessagesHandler } from '../../lib/runtime/persistence.js';
+import { currentScope, runIn } from '../../lib/scope/ambient.node.js';
+import { defaultSession } from '../../lib/scope/owner.js';
 import { MessagePromise } from '../../lib/streams/message-promise.js';
+import { TestScope, turn } from '../streams/support.js';
 
 describe('Persistence', () => {
   const place = { interaction: { id: '1', agent: 'agent' } };
@@ -97,6 +100,41 @@ describe('Persistence', () => {
       ['inner', 'a'],
       ['b', 'inner', 'a'],
     ]);
+  });
+
+  it('hands over again what is inside a message, where that has failed meanwhile', async () => {
+    const { persistence, batches, say } = persisted(async () => {
+      const isFirst = batches.length === 1;
+      if (isFirst) say(said('a', said('inner')));
+      await Promise.resolve();
+      if (isFirst) throw new Error('boom');
+    });
+    say(said('inner'));
+    await persistence.idle();
+    expect(batches).to.deep.equal([['inner'], ['inner', 'a']]);
+  });
+
+  it('is idle though more comes all the time', async () => {
+    const { persistence, batches, say } = persisted(async () => {
+      say(`${batches.length}`);
+      await Promise.resolve();
+    });
+    say('a');
+    await persistence.idle();
+    expect(batches.length).to.be.within(1, 3);
+    persistence.subscription.unsubscribe();
+  });
+
+  it('has the handler do what it does in the scope in which it was handed over', async () => {
+    const scope = new TestScope();
+    const scopes: unknown[] = [];
+    const { say } = runIn(scope, () => persisted(() => void scopes.push(currentScope())), undefined);
+    const { say: sayOutside } = persisted(() => void scopes.push(currentScope()));
+    for (const each of [say, sayOutside]) {
+      runIn(new TestScope(), () => each('a'), undefined);
+      await turn();
+    }
+    expect(scopes).to.deep.equal([scope, defaultSession]);
   });
 
   it('does the same with a rejection', async () => {

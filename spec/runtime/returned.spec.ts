@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { of, Subject, throwError } from 'rxjs';
+import { Observable, of, Subject, throwError } from 'rxjs';
 import { Message } from '../../lib/messages/message.js';
 import { takeReturned } from '../../lib/runtime/returned.js';
 import { MessagePromise } from '../../lib/streams/message-promise.js';
@@ -21,6 +21,12 @@ function taken(returned: unknown, limit = Infinity) {
       sink.closed = true;
       seen.push('complete');
     },
+    enter: (work: () => void) => {
+      sink.inside = true;
+      work();
+      sink.inside = false;
+    },
+    inside: false,
     started: (stop: Stop) => stops.push(stop),
   };
   takeReturned(returned, sink);
@@ -30,6 +36,17 @@ function taken(returned: unknown, limit = Infinity) {
 const allOf = (returned: unknown): Promise<unknown[]> => soon(taken(returned).seen);
 
 describe('takeReturned', () => {
+  it('takes what a promise comes to inside the run', async () => {
+    const insides: boolean[] = [];
+    const source$ = new Observable<string>((subscriber) => {
+      insides.push(sink.inside);
+      subscriber.complete();
+    });
+    const { sink } = taken(Promise.resolve(source$));
+    await soon([]);
+    expect(insides).to.deep.equal([true]);
+  });
+
   it('takes messages as they are, at once', () => {
     const sent = [
       ...['a', undefined, null, ['a', ['b']], new Message(), { text: 'a' }, 42, new Set(['a'])],

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from '../../lib/errors/invalid-argument-error.js
 import { LifecycleError } from '../../lib/errors/lifecycle-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { RunBody } from '../../lib/runtime/run-body.js';
+import { runIn } from '../../lib/scope/ambient.node.js';
 import { Flattening } from '../../lib/streams/flattening.js';
 import { TestScope, textsOf, turn } from '../streams/support.js';
 
@@ -14,7 +15,11 @@ describe('RunBody', () => {
     const replies = new Flattening(scope);
     const state = { path: 'leaf <- top', cancellation: undefined as unknown, done: 0 };
     const body = new RunBody(
-      Object.assign(state, { fail: (error: unknown) => scope.fail(error), bodyDone: () => state.done++ }),
+      Object.assign(state, {
+        fail: (error: unknown) => scope.fail(error),
+        enter: (work: () => void) => runIn(scope, work, undefined),
+        bodyDone: () => state.done++,
+      }),
       replies,
     );
     const said = () => [...textsOf(replies.log.entries), ...(replies.log.ended ? ['end'] : [])];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NEVER, of, Subject, timer } from 'rxjs';
+import { concatMap, lastValueFrom, map, NEVER, of, Subject, timer, toArray } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { readOptions } from '../../lib/runtime/inquiry-options.js';
@@ -7,10 +7,20 @@ import { Run } from '../../lib/runtime/run.js';
 import { currentScope } from '../../lib/scope/ambient.node.js';
 import type { Scope } from '../../lib/scope/scope.js';
 import { Message } from '../../lib/messages/message.js';
+import { MessageSequence } from '../../lib/streams/message-sequence.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { observed, rejection, TestScope, texts, turn } from './support.js';
 
 describe('Run', () => {
+  /** The texts of the messages of a sequence, whatever its whole is. */
+  const all = (sequence: MessageSequence) =>
+    lastValueFrom(
+      sequence.pipe(
+        concatMap((message) => message.whole$),
+        map(String),
+        toArray(),
+      ),
+    );
   const runnable = (body: (run: Run) => unknown, name = 'agent', given = {}) => ({ name, body, ...readOptions(given) });
   const made = (body: (run: Run) => unknown = () => {}, messages: unknown = 'question', given = {}) => {
     const parent = new TestScope();
@@ -87,6 +97,18 @@ describe('Run', () => {
     });
   });
 
+  it('what it left of what it was asked is no success for those outside who still read it', async () => {
+    const asked = new Subject<string>();
+    const { run } = made(() => 'done', asked);
+    run.begin();
+    asked.next('a');
+    const outside = MessageSequence.from(['before', run.messages]);
+    await turn();
+    expect(run.over).to.equal(true);
+    expect(await all(outside)).to.deep.equal(['before', 'a']);
+    expect(String(await rejection(outside.resolve()))).to.match(/^CancelledError: the input of agent .*it is over/);
+  });
+
   describe('is cancelled', () => {
     /** A run that was cancelled after a while; what it goes through was let go then, and it was over. */
     const cancelled = (cancel: (run: Run) => void, given = {}): Run =>
@@ -129,6 +151,18 @@ describe('Run', () => {
         expectObservable(run.replies.whole$).toBe('--#', {}, new CancelledError('agent agent', 'left'));
         timer(2).subscribe(() => run.cancelBecause('left', true));
       });
+    });
+
+    it('quietly: what it stands in ends so, too, and is no success either', async () => {
+      const { run } = made(() => ['a', NEVER]);
+      run.begin();
+      const [around, further] = [MessageSequence.from(['before', run.replies]), MessageSequence.from(['first'])];
+      const outermost = MessageSequence.from([further, around]);
+      await turn();
+      run.cancelBecause('left', true);
+      expect(await all(outermost)).to.deep.equal(['first', 'before', 'a']);
+      for (const sequence of [around, outermost, outermost.errorsAsMessages()])
+        expect(String(await rejection(sequence.resolve()))).to.equal('CancelledError: agent agent was cancelled: left');
     });
 
     it('before it starts: then it never does', async () => {

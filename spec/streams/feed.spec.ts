@@ -10,6 +10,7 @@ describe('Feed', () => {
     const seen: unknown[] = [];
     const feed = new Feed({
       append: (entry: Entry) => seen.push(textOf(entry)),
+      endedQuietly: (failure) => seen.push(`quietly: ${String(failure.error)}`),
       feedEnded: () => seen.push('ended'),
     });
     return { feed, seen };
@@ -68,6 +69,44 @@ describe('Feed', () => {
     expect(seen).to.deep.equal(['ended']);
   });
 
+  it('tells of what has ended quietly', () => {
+    const { feed, seen } = fed();
+    const inside = new TestSequence().say('a');
+    feed.appendAll([inside, said('b')]);
+    inside.log.end(failureOf('left'), true);
+    feed.close();
+    expect(seen).to.deep.equal(['a', 'quietly: left', 'b', 'ended']);
+  });
+
+  it('feeds in nothing more when it is stopped, and waits for nothing', () => {
+    const { feed, seen } = fed();
+    const inside = new TestSequence().say('a');
+    feed.appendAll([inside, said('b')]);
+    feed.stop();
+    expect(inside.log.readers?.size).to.equal(0);
+    inside.say('c');
+    inside.log.end();
+    feed.close();
+    expect(seen).to.deep.equal(['a']);
+  });
+
+  it('may be stopped by those it feeds', () => {
+    const inside = new TestSequence().say('a').say('b');
+    const seen: unknown[] = [];
+    const feed: Feed = new Feed({
+      append: (entry) => {
+        seen.push(textOf(entry));
+        feed.stop();
+      },
+      endedQuietly: () => {},
+      feedEnded: () => {},
+    });
+    feed.appendAll([inside]);
+    inside.say('c');
+    expect(seen).to.deep.equal(['a']);
+    expect(inside.log.readers?.size ?? 0).to.equal(0);
+  });
+
   it('takes what is added by those it feeds, after what is there', () => {
     const seen: unknown[] = [];
     const feed: Feed = new Feed({
@@ -75,6 +114,7 @@ describe('Feed', () => {
         seen.push(textOf(entry));
         if (seen.length === 1) feed.appendAll([said('c')]);
       },
+      endedQuietly: (failure) => seen.push(`quietly: ${String(failure.error)}`),
       feedEnded: () => seen.push('ended'),
     });
     const lane = new Lane();

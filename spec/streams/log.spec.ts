@@ -52,6 +52,19 @@ describe('Log', () => {
     expect(quiet).to.include({ ended: true, failure, cut: failure, quiet: true });
   });
 
+  it('may end quietly, with what its entries still owe to come', () => {
+    const log = new Log<string>();
+    const [failure, later] = [failureOf('left'), failureOf('later')];
+    const reader = new Counted();
+    log.wait(reader);
+    log.endQuietly(failure);
+    expect(log).to.include({ ended: true, failure, cut: undefined, quiet: true });
+    expect(reader.times).to.equal(1);
+    log.endQuietly(later);
+    log.end();
+    expect(log).to.include({ failure, cut: undefined, quiet: true });
+  });
+
   it('takes a failure after an end as a cut, of what its entries still owe; the end stays, and no second one counts', () => {
     const log = new Log<string>();
     const [first, second] = [failureOf('first'), failureOf('second')];

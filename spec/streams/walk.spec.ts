@@ -61,13 +61,16 @@ describe('Walk', () => {
     expect(textsNow(walk)).to.deep.equal(['b', 'end']);
   });
 
-  it('passes over a quiet one', () => {
+  it('passes over a quiet one, and says why that ended', () => {
     const [top, cut] = [new Lane(), new TestSequence()];
     const walk = new Walk(top, new Counted());
     for (const place of [cut.say('a'), said('b')]) top.append(place);
-    cut.log.end(failureOf('left'), true);
+    const failure = failureOf('left');
+    cut.log.end(failure, true);
     top.end();
+    expect(walk.quiet).to.equal(undefined);
     expect(textsNow(walk)).to.deep.equal(['a', 'b', 'end']);
+    expect(walk.quiet).to.equal(failure);
   });
 
   it('reads errors that are entries where they are', () => {

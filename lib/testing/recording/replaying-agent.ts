@@ -120,13 +120,11 @@ class Answering {
       get closed() {
         return replies.closed;
       },
+      enter: (work: () => void) => runIn(this.#scope, work, undefined),
       started: (stop: () => void) => replies.add(stop),
     };
     try {
-      takeReturned(
-        runIn(this.#scope, () => live[bodyOf].perform(this.ctx, this.params), undefined),
-        sink,
-      );
+      sink.enter(() => takeReturned(live[bodyOf].perform(this.ctx, this.params), sink));
     } catch (error) {
       replies.error(error);
     }
