@@ -36,7 +36,8 @@ function reply<Client extends object>(
   params: Parameters,
 ): MessagePromise {
   const { question, wireFormat, client } = readInquiry(provider, params);
-  const { name, model } = question;
+  const { model } = question;
+  const { name = ctx.agent.name } = params as { name?: string };
   const told = new Reply();
   const converse = async (to: Subscriber<string>, signal: AbortSignal) => {
     const messages = await ctx.messages.resolveMessages();

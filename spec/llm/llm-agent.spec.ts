@@ -28,6 +28,15 @@ describe('llmAgent', () => {
     expect(await lastValueFrom(of('q').pipe(agent, concatAll(), toArray()))).to.deep.equal(['one ', 'two']);
   });
 
+  it('replies in the name that it is told, or by default in that of the agent', async () => {
+    const agent = agentWith({ client: client() });
+    const nameOf = async (asked: typeof agent, params = {}) =>
+      (await asked.inquire('q', params).resolve()).first()?.name;
+    expect(await nameOf(agent)).to.equal('small');
+    expect(await nameOf(agent.fork({}, { name: 'poet' }))).to.equal('poet');
+    expect(await nameOf(agent.fork({}, { name: 'poet' }), { name: 'bard' })).to.equal('bard');
+  });
+
   it('asks with what was given and, before that, what is given at the call', async () => {
     const [first, second] = [client(), client()];
     const agent = agentWith({ client: first, model: 'm', a: 1, b: 1 });
