@@ -28,7 +28,8 @@ export function checkDiagram(diagram: unknown): asserts diagram is string {
   if (typeof diagram !== 'string') throw new InvalidArgumentError('a marble diagram, which is a string', diagram);
   const rest = diagram.replace(TIME, '$1');
   const wrong = (what: string) => new InvalidArgumentError(`a marble diagram ${what}`, diagram);
-  if (/\d(ms|s|m)(?=\W|$)/.test(rest)) throw wrong('whose times stand between spaces, as in "-a 10ms b|"');
+  if (/\d(ms|s|m)(?=\W|$)|(^| )\d+(\.\d+)? +(ms|s|m)(?= |$)/.test(rest))
+    throw wrong('whose times stand between spaces, as in "-a 10ms b|"');
   const groups = rest.replace(/[^()]/g, '');
   if (groups.replace(/\(\)/g, '') !== '') throw wrong('whose groups are closed and not in each other, as in "-(ab)-|"');
   if (/[|#].*[^ )-]/.test(rest)) throw wrong('in which nothing comes after the end');

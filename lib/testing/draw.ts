@@ -43,12 +43,18 @@ class Line {
   /** How many of the frames to come a group has taken up: each of its characters counts as one. */
   #ahead = 0;
   readonly #last: number;
+  readonly #inFrame = new Map<number, Happening[]>();
 
   constructor(
-    private readonly happenings: readonly Happening[],
+    happenings: readonly Happening[],
     private readonly legend: Legend,
   ) {
-    this.#last = Math.max(-1, ...happenings.map(({ frame }) => frame));
+    this.#last = happenings.reduce((last, { frame }) => Math.max(last, frame), -1);
+    for (const each of happenings) {
+      const together = this.#inFrame.get(each.frame);
+      if (together) together.push(each);
+      else this.#inFrame.set(each.frame, [each]);
+    }
   }
 
   /** So many frames in which nothing happens here, up to this one. */
@@ -61,7 +67,7 @@ class Line {
 
   /** A frame in which something happens in one of the lines. */
   cell(frame: number): string {
-    const marks = this.happenings.filter((each) => each.frame === frame).map((each) => this.#mark(each));
+    const marks = (this.#inFrame.get(frame) ?? []).map((each) => this.#mark(each));
     if (marks.length === 0) return this.gap(1, frame);
     const cell = marks.length === 1 ? String(marks[0]) : `(${marks.join('')})`;
     this.#ahead = cell.length - 1;

@@ -27,7 +27,7 @@ export class Legend {
     const taken = new Set(this.#entries.map(({ letter }) => letter));
     const own = typeof value === 'string' && FREE.includes(value) && value.length === 1 && !taken.has(value);
     const letter = own ? value : ([...FREE].find((free) => !taken.has(free)) ?? '?');
-    this.#entries.push({ letter, value });
+    if (letter !== '?') this.#entries.push({ letter, value });
     return letter;
   }
 

@@ -25,6 +25,9 @@ export type ScriptedReply = {
 /** One step of a script: a reply to whatever is asked, or a {@link ScriptedReply}. An object with one of its fields is the latter. */
 export type ScriptStep = MessageType | MakeReply | ScriptedReply;
 
+/** What there may be beside `tokens`. */
+const OF_TOKENS = ['values', 'error', 'fields'];
+
 /** A step, as a script keeps it. */
 export class Step {
   used = 0;
@@ -38,6 +41,9 @@ export class Step {
     step: ScriptStep,
   ) {
     const { asked, times = 1, ...reply } = isScripted(step) ? step : { reply: step };
+    const known = ['asked', 'times', 'reply', 'tokens', ...('tokens' in reply ? OF_TOKENS : [])];
+    const other = isScripted(step) && Object.keys(step).find((name) => !known.includes(name));
+    if (other) throw new InvalidArgumentError(`only ${known.join(', ')} in step ${number} of a script`, other);
     if (!('reply' in reply || 'tokens' in reply))
       throw new InvalidArgumentError(`reply or tokens in step ${number} of a script`, step);
     if (!(times === Infinity || (Number.isInteger(times) && times > 0)))

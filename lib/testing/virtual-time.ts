@@ -9,14 +9,18 @@ import { Unfinished } from './unfinished.js';
 /** What RxJS throws where something that was due has been called off in the same frame: then there is nothing to do. */
 const NOTHING_DUE = 'Expected a due immediate or interval';
 
-/** So many things may happen before it is said that there is no end to them. */
-const MOST_ACTIONS = 250_000;
+/** So many things may happen in one frame, and in all, before it is said that there is no end to them. */
+const MOST_ACTIONS_IN_A_FRAME = 250_000;
+const MOST_ACTIONS = 1_000_000;
 
 /** RxJS's virtual time, without its traps: it comes to an end, and leaves the schedulers as they were. */
 export class VirtualTime extends TestScheduler {
   static #plays = false;
   readonly #unfinished = new Unfinished();
   #actions = 0;
+  /** How many of them there were before the frame in which the last one was. */
+  #before = 0;
+  #counted = 0;
 
   /** @param limit - how many frames may pass at most. */
   constructor(private readonly limit: number) {
@@ -61,9 +65,12 @@ export class VirtualTime extends TestScheduler {
   }
 
   #count(): void {
-    if (++this.#actions > MOST_ACTIONS)
+    this.#actions++;
+    if (this.frame > this.#counted) this.#before = this.#actions;
+    this.#counted = this.frame;
+    if (this.#actions - this.#before > MOST_ACTIONS_IN_A_FRAME || this.#actions > MOST_ACTIONS)
       throw new EndlessTimeError(
-        `in frame ${this.frame}, after ${MOST_ACTIONS} actions, there was still more to come`,
+        `in frame ${this.frame}, after ${this.#actions} actions, there was still more to come`,
         this.#unfinished.names,
       );
   }

@@ -23,6 +23,7 @@ describe('diagram', () => {
     ['-a-10ms-b|', 'times stand between spaces'],
     ['-a 10ms', 'times stand between spaces'],
     ['10s|', 'times stand between spaces'],
+    ['100 ms a|', 'times stand between spaces'],
     ['-(ab|', 'groups are closed'],
     ['-ab)|', 'groups are closed'],
     ['-(a(b))|', 'not in each other'],

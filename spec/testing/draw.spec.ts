@@ -21,6 +21,16 @@ describe('draw', () => {
     expect(drawn('-a 100ms b|', '-a 40ms b|')).to.deep.equal(['0  -a 40ms -- 58ms b|', '1  -a 40ms b|']);
   });
 
+  it('draws any number of things', () => {
+    const happenings = Array.from({ length: 200_000 }, (_, frame) => ({
+      frame: frame >> 1,
+      kind: 'N' as const,
+      value: 'a',
+    }));
+    const [line = ''] = draw([{ label: 'many', happenings }], new Legend([]));
+    expect(line.slice(0, 14)).to.equal('many  (aa)(aa)');
+  });
+
   it('draws nothing after the end of a stream, and nothing at all of one that never says anything', () => {
     expect(drawn('a', '--b|')).to.deep.equal(['0  a', '1  --b|']);
     expect(drawn('-', '--b|')).to.deep.equal(['0', '1  --b|']);

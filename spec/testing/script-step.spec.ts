@@ -32,6 +32,12 @@ describe('a step of a script', () => {
     for (const times of [0, -1, 1.5, NaN, '2'])
       expect(() => new Step(1, { reply: 'a', times: times as never })).to.throw(InvalidArgumentError, 'step 1');
     expect(() => new Step(1, { reply: 'a', tokens: '-a|' } as never)).to.throw(InvalidArgumentError, 'either');
+    for (const step of [
+      { aksed: 'q', reply: 'a' },
+      { reply: 'a', time: 3 },
+      { reply: 'a', fields: { role: 'user' } },
+    ])
+      expect(() => new Step(3, step as never)).to.throw(InvalidArgumentError, 'expected only asked, times, reply');
     for (const step of [{ asked: 'q' }, { times: 2 }])
       expect(() => new Step(3, step as never)).to.throw(InvalidArgumentError, 'reply or tokens in step 3');
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asapScheduler, asyncScheduler, delay, interval, map, of, timer } from 'rxjs';
+import { asapScheduler, asyncScheduler, delay, interval, map, of, take, timer } from 'rxjs';
 import { miniagent } from '../../lib/runtime/miniagent.js';
 import { EndlessTimeError } from '../../lib/testing/endless-time-error.js';
 import { VirtualTime } from '../../lib/testing/virtual-time.js';
@@ -17,6 +17,18 @@ describe('VirtualTime', () => {
       asapScheduler.schedule(() => frames.push(time.frame));
     });
     expect(frames).to.deep.equal([0, 5, 700]);
+  });
+
+  it('lets much happen, frame after frame', () => {
+    let ticks = 0;
+    play(
+      () =>
+        void interval(1)
+          .pipe(take(300_000))
+          .subscribe(() => ticks++),
+      400_000,
+    );
+    expect(ticks).to.equal(300_000);
   });
 
   it('gives what was returned, and throws what was thrown when time has passed', () => {
@@ -89,6 +101,6 @@ describe('VirtualTime', () => {
 
   it('ends, too, where time does not pass', () => {
     const again = (): void => void asapScheduler.schedule(again);
-    expect(() => play(again)).to.throw(EndlessTimeError, 'in frame 0, after 250000 actions');
+    expect(() => play(again)).to.throw(EndlessTimeError, 'in frame 0, after 250001 actions');
   });
 });

@@ -100,7 +100,7 @@ async function replayAndCompare<Live extends AgentsByName, Given>(
   options: RecordedOptions,
 ): Promise<Result<Given>> {
   const how = mode === 'missing' ? { live: agents } : { delays: false };
-  const replayed = startReplay(before, { redact: options.redact ?? [], ...how }, agents);
+  const replayed = startReplay(before, { redact: options.redact ?? [], ...how }, agents, true);
   const { onUnhandledError = printUnhandledError } = options.miniAgents ?? {};
   const report: typeof onUnhandledError = (error, where) => {
     // What is thrown here is known already.

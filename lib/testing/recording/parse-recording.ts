@@ -14,7 +14,7 @@ export const VERSION = 1;
  * @throws RecordingError naming the line.
  */
 export function parseEvents(text: string, name?: string): RecordedEvent[] {
-  const lines = text.split('\n');
+  const lines = text.replace(/^\ufeff/, '').split('\n'); // Some editors begin a file with a byte order mark.
   const cut = lines.at(-1) !== '';
   if (!cut && lines.length > 1) lines.pop();
   const wrong = (index: number, expected: string, value: unknown) =>

@@ -50,6 +50,9 @@ export class Player implements Owned {
   #busy = false;
   #over = false;
   #timer: Unsubscribable | undefined;
+  /** The step that it waits for, and the one whose turn it is. */
+  #waitsFor = -1;
+  #turn = -1;
 
   constructor(
     readonly run: RecordedRun,
@@ -97,21 +100,31 @@ export class Player implements Owned {
       const wait = step.at + this.#late - this.#since;
       if (this.#next < this.#heardBefore && HEARD.includes(step.type)) continue;
       if (HEARD.includes(step.type)) this.#late = Math.max(this.#late, this.#since - step.at);
-      else if (wait > 0) return this.#waitFor(wait);
+      else if (wait > 0 || this.#isApart()) return this.#waitFor(Math.max(0, wait));
       else this.#take(step);
     }
     if (this.#over || run.steps.at(-1)?.type === 'cancelled') return;
     throw new LifecycleError(`the recording was stopped before run ${run.id} of agent ${run.agent} was over`);
   }
 
+  /** Whether something else came between a step and the one before it, and has not had its turn. */
+  #isApart(): boolean {
+    const { places } = this.run;
+    const [before = -1, place = 0] = [places[this.#next - 1], places[this.#next]];
+    return place > before + 1 && this.#turn !== this.#next;
+  }
+
   #waitFor(ms: number): void {
-    this.#timer?.unsubscribe();
+    if (this.#waitsFor === this.#next) return;
+    this.#waitsFor = this.#next;
     const wait = Math.min(ms, LONGEST_WAIT);
     const until = this.#since + wait;
-    this.#timer = this.stage.time.schedule(() => {
+    this.#timer = this.stage.time.wait(wait, this.run.places[this.#next] ?? 0, () => {
+      this.#waitsFor = -1;
+      this.#turn = this.#next;
       this.#since = Math.max(this.#since, until);
       this.advance();
-    }, wait);
+    });
   }
 
   /** Whether what was heard then has not been heard yet. */

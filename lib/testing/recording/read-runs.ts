@@ -11,11 +11,11 @@ export function readRuns(events: readonly RecordedEvent[]): RecordedRun[] {
   const messages = readMessages(events);
   const runs = new Map<string, RunReader>();
   const starts = new Map(events.flatMap((event) => (event.type === 'started' ? [[event.run, event.at] as const] : [])));
-  for (const event of events) {
+  for (const [place, event] of events.entries()) {
     if (event.type === 'inquired')
       runs.set(event.run, new RunReader(event, starts.get(event.run) ?? Infinity, messages));
-    else if ('run' in event) runs.get(event.run)?.take(event);
-    else for (const run of messages.get(event.message)?.runs.keys() ?? []) runs.get(run)?.takeOfMessage(event);
+    else if ('run' in event) runs.get(event.run)?.take(event, place);
+    else for (const run of messages.get(event.message)?.runs.keys() ?? []) runs.get(run)?.takeOfMessage(event, place);
   }
   return [...runs.values()].map(({ run }) => run);
 }
@@ -24,6 +24,8 @@ export function readRuns(events: readonly RecordedEvent[]): RecordedRun[] {
 class RunReader {
   readonly #asked: Asked[] = [];
   readonly #steps: Step[] = [];
+  readonly #places: number[] = [];
+  #place = 0;
   /** Where it received its messages, and which of these have come to their ends. */
   readonly #received = new Map<string, number[]>();
   readonly #ended = new Set<string>();
@@ -38,10 +40,19 @@ class RunReader {
 
   get run(): RecordedRun {
     const { run: id, agent, params } = this.inquired;
-    return { id, agent, params, asked: this.#asked, askedAll: this.#askedAll, steps: this.#steps };
+    return {
+      id,
+      agent,
+      params,
+      asked: this.#asked,
+      askedAll: this.#askedAll,
+      steps: this.#steps,
+      places: this.#places,
+    };
   }
 
-  take(event: Exclude<RecordedEvent, MessageEvent>): void {
+  take(event: Exclude<RecordedEvent, MessageEvent>, place: number): void {
+    this.#place = place;
     if (event.type === 'received') this.#receive(event);
     else if (event.type === 'replied') this.#reply(event);
     else if (event.type !== 'inquired' && event.type !== 'started') {
@@ -52,7 +63,8 @@ class RunReader {
   }
 
   /** Takes what happened to a message that the run receives or replies, be it later. */
-  takeOfMessage(event: MessageEvent): void {
+  takeOfMessage(event: MessageEvent, place: number): void {
+    this.#place = place;
     const { message, type, at } = event;
     if (this.messages.get(message)?.runs.get(this.inquired.run) === 'replied') return this.#add(event);
     if (type === 'token') return;
@@ -82,6 +94,8 @@ class RunReader {
   }
 
   #add(step: Step): void {
-    if (!this.#over) this.#steps.push({ ...step, at: Math.max(0, step.at - this.began) });
+    if (this.#over) return;
+    this.#steps.push({ ...step, at: Math.max(0, step.at - this.began) });
+    this.#places.push(this.#place);
   }
 }

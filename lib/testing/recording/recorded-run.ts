@@ -23,4 +23,6 @@ export interface RecordedRun {
   /** Whether that was all; a run may be over before. */
   readonly askedAll: boolean;
   readonly steps: readonly Step[];
+  /** Which event of the recording each step is. */
+  readonly places: readonly number[];
 }

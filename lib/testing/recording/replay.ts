@@ -7,7 +7,7 @@ import { Recording } from './recording.js';
 import { Redaction } from './redaction.js';
 import type { RedactionRules } from './redaction.js';
 import { RecordedAnswers } from './recorded-answers.js';
-import { HurriedTime, rxjsTime } from './replay-time.js';
+import { HurriedTime, TimersTime } from './replay-time.js';
 import { replayingAgent } from './replaying-agent.js';
 import type { Replaying } from './replaying-agent.js';
 import type { UnrecordedQuestionError } from './unrecorded-question-error.js';
@@ -69,22 +69,28 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Agent
 /**
  * As {@link replay}; it also tells of the questions that the recording does not have.
  *
- * @param presets - agents with the presets that those had which were recorded. @internal
+ * @param presets - agents with the presets that those had which were recorded.
+ * @param isWhole - whether all that these were asked is going to be asked again: then, without delays, nothing comes before
+ * what was asked before it. @internal
  */
 export function startReplay(
   recording: Recording,
   options: ReplayOptions = {},
   presets: AgentsByName = options.live ?? {},
+  isWhole = false,
 ): Replayed<string> {
   if (!(recording instanceof Recording)) throw new InvalidArgumentError('a Recording to replay', recording);
   const { delays = true, redact, live = {} } = options;
   if (typeof delays !== 'boolean') throw new InvalidArgumentError('a boolean as delays', delays);
   if (!isPlain(live)) throw new InvalidArgumentError('an object of agents as live', live);
   Object.values(live).forEach(expectAgent);
+  const inquiries = isWhole ? inquiriesOf(recording.events, Object.keys(presets)) : [];
+  const isEarly = (place: number) => (inquiries[replaying.asked] ?? Infinity) < place;
   const replaying: Replaying = {
     redaction: new Redaction(redact),
-    time: delays ? rxjsTime : new HurriedTime(),
+    time: delays ? new TimersTime() : new HurriedTime(isEarly),
     unrecorded: [],
+    asked: 0,
   };
   const runs = readRuns(recording.events);
   const names = new Set([...runs.map(({ agent }) => agent), ...Object.keys({ ...live, ...presets })]);
@@ -94,6 +100,18 @@ export function startReplay(
     return [name, replayingAgent({ name, preset, live: other }, new RecordedAnswers(name, own), replaying)] as const;
   });
   return { agents: named(Object.fromEntries(agents)), unrecorded: replaying.unrecorded };
+}
+
+/** Where in a recording agents were asked, in order; not what was asked inside of them, which nobody asks again. */
+function inquiriesOf(events: Recording['events'], agents: readonly string[]): number[] {
+  const inside = new Set<string>();
+  return events.flatMap((event, place) => {
+    if (event.type !== 'inquired') return [];
+    const isInside = event.parent !== undefined && inside.has(event.parent);
+    const isAgent = agents.includes(event.agent);
+    if (isInside || isAgent) inside.add(event.run);
+    return isAgent && !isInside ? [place] : [];
+  });
 }
 
 /** Agents by their names, and an error for a name that none has. */

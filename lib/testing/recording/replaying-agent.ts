@@ -21,6 +21,8 @@ export interface Replaying {
   readonly redaction: Redaction;
   readonly time: ReplayTime;
   readonly unrecorded: UnrecordedQuestionError[];
+  /** How often agents were asked so far. */
+  asked: number;
 }
 
 type Params = Readonly<Record<string, unknown>>;
@@ -62,6 +64,7 @@ class Answering {
     private readonly params: Params,
     private readonly replies: Subscriber<MessageType>,
   ) {
+    replaying.asked++;
     this.#began = replaying.time.now();
     this.#heard = new Heard(ctx.messages, () => this.go());
     replies.add(() => this.#player ?? this.#heard.close());

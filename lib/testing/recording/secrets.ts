@@ -12,8 +12,8 @@ export const SECRET_PATTERNS: readonly RegExp[] = [
   /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
   /\bAIza[\w-]{20,}/,
   /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/,
-  /(?<=\bBearer +)[\w.~+/-]{8,}=*/,
+  /(?<=\bBearer {1,8})[\w.~+/-]{8,}=*/,
   // Small letters begin words, too: a basic understanding is no secret.
-  /(?<=\b(bearer|basic) +)(?=[^\s\d=]*[\d=])[\w.~+/-]{8,}=*/i,
+  /(?<=\b(bearer|basic) {1,8})(?=[^\s\d=]*[\d=])[\w.~+/-]{8,}=*/i,
   /(?<=:\/\/[^\s:/@]*:)[^\s/]+(?=@)/,
 ];

@@ -148,6 +148,42 @@ describe('recorded', () => {
     expect(readFileSync(path, 'utf8')).to.equal(text);
   });
 
+  describe('keeps the order of what is merged as it comes', () => {
+    const merged = async (live: Record<string, MiniAgent>, boss: (agents: typeof live) => MiniAgent): Promise<void> => {
+      const test = () => recorded(path, live, (agents) => boss(agents).inquire().text());
+      const first = await test();
+      for (let time = 0; time < 3; time++) expect(await test()).to.equal(first);
+    };
+
+    it('of agents that reply in the same millisecond', async () => {
+      const twice = miniagent('twice', async function* (ctx) {
+        for (const message of await ctx.messages.resolveMessages()) {
+          await null;
+          yield `about ${String(message)}`;
+          yield 'more';
+        }
+      });
+      await merged({ twice }, ({ twice: asked }) =>
+        miniagent('boss', (ctx) => {
+          for (const question of ['A', 'B']) ctx.replyOutOfOrder(ctx.inquire(asked!, question));
+        }),
+      );
+    });
+
+    it('where something that is not replayed takes time between two questions', async () => {
+      const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const slow = miniagent('slow', () => sleep(200).then(() => 'slow'));
+      const fast = miniagent('fast', () => sleep(20).then(() => 'fast'));
+      await merged({ slow, fast }, (asked) =>
+        miniagent('boss', async (ctx) => {
+          ctx.replyOutOfOrder(ctx.inquire(asked['slow']!, 'q'));
+          await sleep(30);
+          ctx.replyOutOfOrder(ctx.inquire(asked['fast']!, 'q'));
+        }),
+      );
+    });
+  });
+
   it('in CI, a missing file is an error that names the command', async () => {
     process.env['CI'] = 'true';
     const error = await failure(ask('one'));
@@ -157,12 +193,11 @@ describe('recorded', () => {
   });
 
   it('two runs at once for one file that is not there: an error, and the first one is kept', async () => {
-    const [first, second] = await Promise.allSettled([ask('one'), ask('two')]);
-    expect(first.status).to.equal('fulfilled');
-    expect((second as PromiseRejectedResult).reason)
-      .to.be.instanceOf(LifecycleError)
-      .with.property('message')
-      .that.includes(`another run is being recorded for ${path}`);
+    const both = await Promise.allSettled([ask('one'), ask('one')]);
+    const [error, ...others] = both.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+    expect(others).to.deep.equal([]);
+    expect(error).to.be.instanceOf(LifecycleError);
+    expect(error?.message).to.include(`another run is being recorded for ${path}`);
     expect(await Promise.all([ask('one'), ask('one')])).to.have.lengthOf(2);
   });
 

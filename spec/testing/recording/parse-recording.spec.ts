@@ -11,6 +11,11 @@ function withLine(number: number, line: string): string {
 }
 
 describe('the text of a recording', () => {
+  it('may begin with a byte order mark', () => {
+    const events = conversation('1', 'q');
+    expect(parseEvents(`\ufeff${textOf(events)}`)).to.deep.equal(events);
+  });
+
   const wrong: Record<string, [text: string, line: number, why: string]> = {
     'an empty file': ['', 1, 'a line of JSON; got "" (string)'],
     'no header': ['{"at":0}\n', 1, 'the header of a recording'],

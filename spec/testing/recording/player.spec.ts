@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { Observable } from 'rxjs';
+import { asyncScheduler, Observable } from 'rxjs';
 import { miniagent } from 'miniagents';
 import { asyncMarbles } from 'miniagents/testing';
 import { ownerNow } from '../../../lib/scope/owner.js';
 import type { MessageType } from '../../../lib/streams/message-type.js';
 import { Heard } from '../../../lib/testing/recording/heard.js';
 import { Player } from '../../../lib/testing/recording/player.js';
-import { rxjsTime } from '../../../lib/testing/recording/replay-time.js';
+import { TimersTime } from '../../../lib/testing/recording/replay-time.js';
 import { conversation, runOf } from './support.js';
 
 describe('Player', () => {
@@ -22,8 +22,8 @@ describe('Player', () => {
           scope: ownerNow(),
           replies,
           heard,
-          time: rxjsTime,
-          began: rxjsTime.now(),
+          time: new TimersTime(),
+          began: asyncScheduler.now(),
           finishEarly,
         });
         players.push(own);

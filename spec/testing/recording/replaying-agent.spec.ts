@@ -16,6 +16,7 @@ describe('replayingAgent', () => {
     redaction: new Redaction(),
     time: new HurriedTime(),
     unrecorded: [] as UnrecordedQuestionError[],
+    asked: 0,
   });
   const answers = () => new RecordedAnswers('leaf', [runOf(conversation('1', 'q', 'a', 'b'))]);
 
