@@ -1,8 +1,8 @@
 /** Among the pieces of a text: what comes after it belongs to the next paragraph. */
 export const CUT: unique symbol = Symbol('cut');
 
-/** What opens a fenced code block: three or more backticks, or tildes, at the beginning of a line, however deep in a list. */
-const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
+/** What opens a fenced code block: three or more backticks, or tildes, at the beginning of a line or of an item of a list. */
+export const FENCE = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/;
 const RUNS = /\n|\r|[ \t]+|[^ \t\r\n]+/g;
 
 /**

@@ -1,6 +1,6 @@
 import type { Batch, Row, Turn } from './engine.js';
 
-/** How many rows, and characters in them, appends are joined up to; one that is larger goes alone. */
+/** How many rows or turns, and characters in rows, are written at once. */
 const ROWS_AT_ONCE = 1000;
 const CHARACTERS_AT_ONCE = 8_000_000;
 
@@ -34,7 +34,7 @@ export class Appender {
     while (this.#waiting.length > 0) {
       const together = this.#waiting.splice(0, fitting(this.#waiting));
       try {
-        await this.write(join(together));
+        for (const part of parts(join(together))) await this.write(part);
         for (const { done } of together) done();
       } catch (error) {
         for (const { failed } of together) failed(error);
@@ -46,14 +46,32 @@ export class Appender {
 
 /** How many of the appends that wait go together: at least one. */
 function fitting(waiting: readonly Waiting[]): number {
-  let rows = 0;
-  let characters = 0;
+  let [rows, turns, characters] = [0, 0, 0];
   const tooMany = waiting.findIndex((batch) => {
     rows += batch.rows.length;
+    turns += batch.turns.length;
     characters += batch.rows.reduce((sum, { body }) => sum + body.length, 0);
-    return rows > ROWS_AT_ONCE || characters > CHARACTERS_AT_ONCE;
+    return Math.max(rows, turns) > ROWS_AT_ONCE || characters > CHARACTERS_AT_ONCE;
   });
   return tooMany < 0 ? waiting.length : Math.max(tooMany, 1);
+}
+
+/** What is written one after the other, where it is too much for once: rows, each after those it refers to, and then turns. */
+function* parts({ rows, turns }: Batch): Generator<Batch> {
+  let part: Row[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    if (part.length > 0 && (part.length === ROWS_AT_ONCE || characters + row.body.length > CHARACTERS_AT_ONCE)) {
+      yield { rows: part, turns: [] };
+      part = [];
+      characters = 0;
+    }
+    part.push(row);
+    characters += row.body.length;
+  }
+  yield { rows: part, turns: turns.slice(0, ROWS_AT_ONCE) };
+  for (let at = ROWS_AT_ONCE; at < turns.length; at += ROWS_AT_ONCE)
+    yield { rows: [], turns: turns.slice(at, at + ROWS_AT_ONCE) };
 }
 
 function join(batches: readonly Batch[]): Batch {

@@ -38,7 +38,11 @@ export class EngineStore implements MessageStore {
     if (conversation !== undefined) expectConversation(conversation);
     this.#expectOpen();
     const durable = this.#durable;
-    await this.#appender.append(this.#batchOf(list, conversation));
+    await this.#appender.append(this.#batchOf(list, conversation)).catch((error: unknown) => {
+      // What was durable may be gone, too: it is written again when this is tried again.
+      this.#durable = new WeakSet();
+      throw error;
+    });
     // The engine was taken away meanwhile, with what was durable in it.
     if (durable !== this.#durable) return this.append(list, options);
     for (const message of list) durable.add(message);

@@ -21,7 +21,7 @@ export async function openJsonl(path: string, store: string): Promise<Engine> {
     unlock = await lockFile(place, store);
     const index = new JsonlIndex(store);
     await index.read(file);
-    const engine = new JsonlEngine(file, index, unlock);
+    const engine = new JsonlEngine({ file, path: place, store }, index, unlock);
     await engine.begin(dirname(place));
     return engine;
   } catch (error) {
@@ -40,13 +40,17 @@ async function expectFile(path: string, store: string): Promise<void> {
 
 /** Messages as lines at the end of a file. What is not acknowledged there is cut off before the next line is written. */
 class JsonlEngine implements Engine {
+  isGone = false;
   #clean = false;
+  readonly #file: FileHandle;
 
   constructor(
-    private readonly file: FileHandle,
+    private readonly opened: { readonly file: FileHandle; readonly path: string; readonly store: string },
     private readonly index: JsonlIndex,
     private readonly unlock: Unlock,
-  ) {}
+  ) {
+    this.#file = opened.file;
+  }
 
   /** Cuts off what a crash left of a last line, or ends it; begins a file that is empty, durably in its folder too. */
   async begin(folder: string): Promise<void> {
@@ -77,7 +81,7 @@ class JsonlEngine implements Engine {
     for (const hashKey of hashKeys) {
       const span = this.index.messages.get(hashKey);
       if (!span) continue;
-      const { buffer } = await this.file.read(Buffer.alloc(span.size), 0, span.size, span.at);
+      const { buffer } = await this.#file.read(Buffer.alloc(span.size), 0, span.size, span.at);
       bodies.set(hashKey, buffer.toString());
     }
     return bodies;
@@ -92,7 +96,8 @@ class JsonlEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.file.close();
+    if (this.isGone) return;
+    await this.#file.close();
     await this.unlock();
   }
 
@@ -101,18 +106,31 @@ class JsonlEngine implements Engine {
     const at = this.index.end;
     if (lines.length === 0) return at;
     if (!this.#clean) await this.#cutOff();
+    await this.#expectAsLeft(at);
     this.#clean = false;
     const bytes = Buffer.concat(lines);
     for (let done = 0; done < bytes.length;)
-      done += (await this.file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-    await this.file.datasync();
+      done += (await this.#file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+    await this.#file.datasync();
+    await this.#expectAsLeft(at + bytes.length);
     this.#clean = true;
     this.index.end += bytes.length;
     return at;
   }
 
+  /** What is written into a file that is elsewhere now, or that somebody else has changed, is not kept: it is opened anew. */
+  async #expectAsLeft(size: number): Promise<void> {
+    const { path, store } = this.opened;
+    const [own, there] = await Promise.all([this.#file.stat(), stat(path).catch(() => undefined)]);
+    if (there?.ino === own.ino && there.dev === own.dev && own.size === size) return;
+    await this.close();
+    this.isGone = true;
+    const what = there ? 'somebody else has changed or replaced it' : 'it is not there any more';
+    throw new StoreError('unavailable', store, `cannot write: ${what} since it was opened`);
+  }
+
   async #cutOff(): Promise<void> {
-    await this.file.truncate(this.index.end);
+    await this.#file.truncate(this.index.end);
     this.#clean = true;
   }
 }

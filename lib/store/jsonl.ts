@@ -9,7 +9,8 @@ import type { MessageStore } from './message-store.js';
  * made if there is none.
  *
  * The file belongs to one process at a time: another one's use of it fails (`in use`). Each line is a message in canonical JSON
- * with its key, or the next messages of a conversation. What is acknowledged is on the disk (`fdatasync`). A last line that a
+ * with its key, or the next messages of a conversation. What is acknowledged is on the disk (`fdatasync`). A file that
+ * somebody else moves or changes meanwhile takes nothing more (`unavailable`); the next call opens what is there then. A last line that a
  * crash cut off is taken away; what else is not as it was written is an error that names the line (`corrupt`).
  *
  * The index, about 200 bytes for each message, is held in memory; opening the file reads all of it.

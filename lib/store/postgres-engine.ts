@@ -24,13 +24,17 @@ const TABLES = `
 /** Connects to a database, and makes its tables if there are none. */
 export async function openPostgres({ pool: given, ...options }: PostgresOptions, store: string): Promise<Engine> {
   const pool = given ?? (await makePool(options, store));
+  // A connection that breaks while nobody uses it would end the process, where nobody listens.
+  const ignore = () => {};
+  given?.on?.('error', ignore);
   try {
     const version = await transaction(pool, prepare);
     if (version === undefined) throw new StoreError('corrupt', store, 'its table miniagents_store has no version');
     if (version > VERSION)
       throw new StoreError('newer', store, `of version ${version}; this library knows version ${VERSION}`);
-    return new PostgresEngine(pool, given === undefined);
+    return new PostgresEngine(pool, given ? async () => void given.off?.('error', ignore) : () => pool.end());
   } catch (error) {
+    given?.off?.('error', ignore);
     if (!given) await pool.end();
     throw error;
   }
@@ -48,7 +52,7 @@ async function prepare(query: PostgresClient['query']): Promise<number | undefin
 class PostgresEngine implements Engine {
   constructor(
     private readonly pool: PostgresPool,
-    private readonly isOwn: boolean,
+    private readonly letGo: () => Promise<void>,
   ) {}
 
   async write({ rows, turns }: Batch): Promise<void> {
@@ -81,8 +85,8 @@ class PostgresEngine implements Engine {
     return (turns as { hash_key: string }[]).map((turn) => turn.hash_key);
   }
 
-  async close(): Promise<void> {
-    if (this.isOwn) await this.pool.end();
+  close(): Promise<void> {
+    return this.letGo();
   }
 
   async #query(text: string, values: unknown[]): Promise<unknown[]> {
@@ -90,13 +94,16 @@ class PostgresEngine implements Engine {
   }
 }
 
-/** Whoever adds the same rows, or to the same conversations, does it in the same order: nobody waits for each other for ever. */
+/**
+ * Whoever adds the same rows, or to the same conversations, does it in the same order: nobody waits for each other for ever. All
+ * conversations share a few locks, of which a server has not many.
+ */
 const ADD_ROWS = `
   INSERT INTO miniagents_messages SELECT * FROM unnest($1::text[], $2::text[]) AS new (hash_key, body)
   ORDER BY hash_key ON CONFLICT DO NOTHING`;
 const LOCK_CONVERSATIONS = `
   SELECT pg_advisory_xact_lock(${LOCKS}, lock)
-  FROM (SELECT DISTINCT hashtext(name) AS lock FROM unnest($1::text[]) AS name ORDER BY lock) AS locks`;
+  FROM (SELECT DISTINCT hashtext(name) & 255 AS lock FROM unnest($1::text[]) AS name ORDER BY lock) AS locks`;
 const ADD_TURNS = `
   INSERT INTO miniagents_turns (conversation, hash_key)
   SELECT conversation, hash_key FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS new (conversation, hash_key, place)

@@ -11,15 +11,19 @@ export interface PostgresClient {
 export interface PostgresPool {
   connect(): Promise<PostgresClient>;
   end(): Promise<void>;
+  on?(event: 'error', listener: () => void): unknown;
+  off?(event: 'error', listener: () => void): unknown;
 }
 
-/** How long to wait for a connection, in milliseconds, unless the options say it. */
+/** How long to wait for a connection, and for the answer to a query, in milliseconds, unless the options say it. */
 const CONNECTION_TIMEOUT = 10_000;
+const QUERY_TIMEOUT = 60_000;
 
 /** A pool of one's own. A connection that breaks while nobody uses it is no error: the next call makes another. */
 export async function makePool(options: object, store: string): Promise<PostgresPool> {
   const { default: pg } = await loadPackage(store, 'pg', () => import('pg'));
-  const pool = new pg.Pool({ connectionTimeoutMillis: CONNECTION_TIMEOUT, keepAlive: true, max: 4, ...options });
+  const timeouts = { connectionTimeoutMillis: CONNECTION_TIMEOUT, query_timeout: QUERY_TIMEOUT };
+  const pool = new pg.Pool({ ...timeouts, keepAlive: true, max: 4, ...options });
   pool.on('error', () => {});
   return pool;
 }

@@ -23,7 +23,8 @@ export interface PostgresOptions {
  * is first used, if there are none.
  *
  * Any number of processes may use it at once: what they append to one conversation comes one append after the other. What is
- * acknowledged is committed, with `synchronous_commit` at least `local`. A database that was away is connected to again with the next call.
+ * acknowledged is committed, with `synchronous_commit` at least `local`. A database that was away is connected to again with the next call;
+ * one that does not answer within a minute (`query_timeout`) is unavailable.
  *
  * @example
  * ```ts

@@ -48,6 +48,10 @@ describe('ParagraphCutter', () => {
       '- a\n\n    ```\n    b\n\n    c\n    ```\n\nd',
       ['- a', '    ```\n    b\n\n    c\n    ```', 'd'],
     ],
+    'a code block in the line of a list item': [
+      'a\n\n- ```sh\n  b\n\n  c\n  ```\n\n2) ~~~\n\n~~~\n\nd',
+      ['a', '- ```sh\n  b\n\n  c\n  ```', '2) ~~~\n\n~~~', 'd'],
+    ],
     'a code block that is not closed': ['```\na\n\nb\n\n', ['```\na\n\nb\n\n']],
     'a code block of Windows': ['```\r\n\r\n```\r\n\r\nb', ['```\r\n\r\n```', 'b']],
     'a fence with something behind it closes nothing': ['```\n``` js\n\nb\n```\n\nc', ['```\n``` js\n\nb\n```', 'c']],

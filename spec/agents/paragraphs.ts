@@ -4,7 +4,7 @@ const isBlank = (line: string): boolean => /^[ \t\r]*$/.test(line);
 
 /** What opens a code block in a line, if anything does. */
 const fenceIn = (line: string): string | undefined =>
-  /^[ \t]*(`{3,})[^`]*$/.exec(line)?.[1] ?? /^[ \t]*(~{3,})/.exec(line)?.[1];
+  /^(?:[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:(`{3,})[^`]*$|(~{3,}))/.exec(line)?.slice(1).find(Boolean);
 
 /** The paragraphs of a whole text, line by line: what the splitting of a text that comes in tokens is measured by. */
 export function paragraphsOf(text: string): string[] {

@@ -77,12 +77,45 @@ describe('Appender', () => {
     const many = { rows: Array.from({ length: 1500 }, (_, number) => row(`${number}`)), turns: [] };
     const batches = [batch('chat', 'a'), huge, batch('chat', 'b'), batch('chat', 'c'), many, batch('chat', 'd')];
     const appended = batches.map((each) => appender.append(each));
-    for (let count = 0; count < 5; count++) {
+    for (let count = 0; count < 6; count++) {
       await turn();
       ends[count]?.();
     }
     await Promise.all(appended);
-    expect(written.map(({ rows }) => rows.length)).to.deep.equal([1, 1, 2, 1500, 1]);
+    expect(written.map(({ rows }) => rows.length)).to.deep.equal([1, 1, 2, 1000, 500, 1]);
+  });
+
+  it('writes what is too much for once in parts, and its turns after all that they are of', async () => {
+    const { appender, ends, written } = writing();
+    const rows = [...Array.from({ length: 3 }, (_, number) => row(`${number}`, 'x'.repeat(5_000_000))), row('small')];
+    const turns = Array.from({ length: 1500 }, (_, number) => ({ conversation: `${number}`, hashKey: 'small' }));
+    const appended = appender.append({ rows, turns });
+    for (let count = 0; count < 4; count++) {
+      await turn();
+      ends[count]?.();
+    }
+    await appended;
+    expect(written.map((each) => [each.rows.map(({ hashKey }) => hashKey).join(' '), each.turns.length])).to.deep.equal(
+      [
+        ['0', 0],
+        ['1', 0],
+        ['2 small', 1000],
+        ['', 500],
+      ],
+    );
+  });
+
+  it('joins no more turns than is good to write at once', async () => {
+    const { appender, ends, written } = writing();
+    const appended = Array.from({ length: 1500 }, (_, number) =>
+      appender.append({ rows: [], turns: [{ conversation: `${number}`, hashKey: 'a' }] }),
+    );
+    for (let count = 0; count < 2; count++) {
+      await turn();
+      ends[count]?.();
+    }
+    await Promise.all(appended);
+    expect(written.map(({ turns }) => turns.length)).to.deep.equal([1000, 500]);
   });
 
   it('is idle at once if nothing is under way', async () => {

@@ -7,7 +7,7 @@ import { StoreError } from '../../lib/store/store-error.js';
 import { all, failure, numbered, said } from './cases.js';
 
 /** An engine that holds nothing but what it was told, and whose opening and writing fail as long as there are errors for it. */
-function setUp({ opening = [] as Error[], writing = [] as Error[] } = {}) {
+function setUp({ opening = [] as Error[], writing = [] as (Error | undefined)[] } = {}) {
   const batches: Batch[] = [];
   const log: string[] = [];
   const rows = new Map<string, string>();
@@ -111,6 +111,15 @@ describe('EngineStore', () => {
     await failure(store.append([message]));
     await store.append([message]);
     expect(batches.map(({ rows }) => rows.map(({ hashKey }) => hashKey))).to.deep.equal([[message.hashKey]]);
+  });
+
+  it('writes again what was durable, when something has failed: that may be gone, too', async () => {
+    const { store, batches } = setUp({ writing: [undefined, down()] });
+    const message = said('a');
+    await store.append([message]);
+    await failure(store.append([message], { conversation: 'chat' }));
+    await store.append([message], { conversation: 'chat' });
+    expect(batches.at(-1)?.rows.map(({ hashKey }) => hashKey)).to.deep.equal([message.hashKey]);
   });
 
   it('reads a conversation page by page, and no further than it is listened to', async () => {

@@ -2,7 +2,18 @@ import { expect } from 'chai';
 import { InvalidArgumentError } from 'miniagents';
 import { StoreError } from 'miniagents/store';
 import { jsonlStore } from 'miniagents/store/jsonl';
-import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { all, expectSame, failure, numbered, said, storeCases } from './cases.js';
 import { fileCases } from './file-cases.js';
@@ -143,6 +154,33 @@ describe('jsonlStore', () => {
     truncateSync(path, text.length - 300);
     expect((await failure(store.get(said('c').hashKey))).problem).to.equal('corrupt');
     await store.close();
+  });
+
+  describe('a file that is changed while it is open', () => {
+    const changes: Record<string, (path: string) => void> = {
+      'is deleted': (path) => rmSync(path),
+      'is moved': (path) => renameSync(path, `${path}.1`),
+      'is another one': (path) => {
+        renameSync(path, `${path}.1`);
+        copyFileSync(`${path}.1`, path);
+      },
+      'is emptied': (path) => truncateSync(path, 0),
+      'has a line more': (path) => appendFileSync(path, '{"conversation":"other","hashKeys":[]}\n'),
+    };
+    for (const [title, change] of Object.entries(changes))
+      it(`${title}: nothing is acknowledged that is not there, and it goes on with what is there`, async () => {
+        const { path } = await written();
+        const store = jsonlStore(path);
+        await store.append([said('d')], { conversation: 'chat' });
+        change(path);
+        const error = await failure(store.append([said('e')]));
+        expect(error.problem).to.equal('unavailable');
+        expect(error.message).to.match(/cannot write: .* since it was opened$/);
+        await store.append([said('a'), said('e')], { conversation: 'chat' });
+        await store.close();
+        expect((await replayed(path)).map(String).slice(-1)).to.deep.equal(['e']);
+        expect(existsSync(`${path}.lock`)).to.equal(false);
+      });
   });
 
   describe('two at one file', () => {

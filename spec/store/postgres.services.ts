@@ -3,6 +3,8 @@ import { miniagent, MiniAgents } from 'miniagents';
 import { type NotPersistedError, persistTo, StoreError } from 'miniagents/store';
 import { postgresStore } from 'miniagents/store/postgres';
 import { spawnSync } from 'node:child_process';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { all, expectSame, failure, numbered, said, storeCases } from './cases.js';
 import { kill } from './kill.js';
@@ -43,6 +45,69 @@ describe('postgresStore, with a PostgreSQL', () => {
     const locations = await Promise.all(Array.from({ length: 20 }, locate));
     await kill('postgres', 200, () => locations.pop() ?? '', open);
   }).timeout(300_000);
+
+  it('does not wait for ever for a connection that has fallen silent', async () => {
+    const location = await locate();
+    const { port, hostname } = new URL(location);
+    let silent = false;
+    const proxy = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      for (const [from, to] of [
+        [client, server],
+        [server, client],
+      ] as const)
+        from.on('data', (data) => silent || to.write(data)).on('error', () => {});
+    });
+    await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
+    const through = new URL(location);
+    through.port = String((proxy.address() as AddressInfo).port);
+    const store = postgresStore({ connectionString: String(through), query_timeout: 500 });
+    await store.append([said('a')]);
+    silent = true;
+    expect((await failure(store.append([said('b')]))).problem).to.equal('unavailable');
+    silent = false;
+    await store.append([said('b')]);
+    expectSame([await store.get(said('b').hashKey)], [said('b')]);
+    await store.close();
+    proxy.close();
+  });
+
+  it('keeps a pool that it is given from ending the process, where its idle connections break', async () => {
+    const location = await locate();
+    const pool = new pg.Pool({ connectionString: location });
+    const store = postgresStore({ pool });
+    await store.append([said('a')]);
+    await sql(
+      location,
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await store.append([said('b')]);
+    await store.close();
+    expect(pool.listenerCount('error')).to.equal(0);
+    await pool.end();
+  });
+
+  it('keeps again what is gone from the database, when it is tried again', async () => {
+    const location = await locate();
+    const store = open(location);
+    const system = said('Be brief.');
+    await store.append([system]);
+    await sql(location, 'TRUNCATE miniagents_messages, miniagents_turns');
+    await persistTo(store, { conversation: 'chat', delayMs: 1 })([system, said('new')]);
+    expectSame(await all(store.replay('chat')), [system, said('new')]);
+    await store.close();
+  });
+
+  it('takes any number of conversations at once', async () => {
+    const store = open(await locate());
+    const system = said('Be brief.');
+    await Promise.all(
+      Array.from({ length: 20_000 }, (_, user) => store.append([system], { conversation: `user ${user}` })),
+    );
+    expectSame(await all(store.replay('user 19999')), [system]);
+    await store.close();
+  });
 
   it('uses a pool that it is given, and leaves it open', async () => {
     const pool = new pg.Pool({ connectionString: await locate() });

@@ -1,3 +1,5 @@
+import { FENCE } from '../paragraph-cutter.js';
+
 /** Follows fenced code through the lines of a Markdown text. Fences may be indented: they mostly are in lists. */
 export class CodeFence {
   #fence: string | undefined;
@@ -14,7 +16,7 @@ export class CodeFence {
 
   /** Takes the next line. */
   take(line: string): void {
-    if (this.#fence === undefined) this.#fence = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+    if (this.#fence === undefined) this.#fence = FENCE.exec(line)?.[1];
     else if (/^[ \t]*(`{3,}|~{3,})\s*$/.exec(line)?.[1]?.startsWith(this.#fence)) this.#fence = undefined;
   }
 }

@@ -33,8 +33,9 @@ const HELP = 'Enter sends, \\ before it begins a new line; Ctrl-D or `exit` leav
  * At a terminal, lines can be edited, and the arrow keys bring back earlier ones. A backslash at the end of a line goes on in a
  * new one. What is pasted is never sent before Enter is pressed; a long text, or one of several lines, stands in the line as
  * `[pasted 1: 12 lines]`. Ctrl-C takes back what was typed, and at an empty line leaves, as Ctrl-D does. While nobody is
- * asked, Ctrl-C is the signal `SIGINT` to the process, as without this agent. From a file or a pipe each line is a message, and
- * is shown below the prompt, so that the output reads as the conversation. Blank lines send nothing.
+ * asked, Ctrl-C is the signal `SIGINT` to the process, as without this agent. From a file or a pipe each line is a message, a
+ * backslash at its end goes on there, too, and it is shown below the prompt, so that the output reads as the conversation.
+ * Blank lines send nothing.
  *
  * One agent reads from one input: two of them take each other's lines.
  *
@@ -95,7 +96,10 @@ async function readText(reader: LineReader, prompt: string, signal: AbortSignal)
     const goesOn = line?.endsWith('\\') ?? false;
     if (line !== undefined) lines.push(reader.expand(goesOn ? line.slice(0, -1) : line));
     if (goesOn) continue;
-    const text = lines.join('\n').replace(/\n+$/, '');
+    const all = lines.join('\n');
+    let end = all.length;
+    while (all[end - 1] === '\n') end--;
+    const text = all.slice(0, end);
     if (text.trim() !== '') return text;
     if (line === undefined) return undefined;
     lines = [];

@@ -65,8 +65,9 @@ async function show(
     for await (const token of wholeCharacters(untilAborted(message, signal))) {
       const text = output.isTTY ? printable(token) : token;
       await writeOut(output, text);
-      const [ending = ''] = /\n*$/.exec(text) ?? [];
-      lineBreaks = ending.length + (ending === text ? lineBreaks : 0);
+      let end = text.length;
+      while (text[end - 1] === '\n') end--;
+      lineBreaks = text.length - end + (end === 0 ? lineBreaks : 0);
     }
     await writeOut(output, '\n'.repeat(Math.max(2 - lineBreaks, 0)));
   }

@@ -50,9 +50,11 @@ export function fileOutputAgent(
 }
 
 async function write(messages: MessageSequence, file: string, append: boolean, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   await mkdir(dirname(file), { recursive: true });
   // A device, or a pipe, has no disk to be on.
   const there = await stat(file).catch(() => undefined);
+  if ((signal as { aborted: boolean }).aborted) return; // Meanwhile; the file is as it was.
   const target = createWriteStream(file, { flags: append ? 'a' : 'w', flush: there?.isFile() ?? true });
   await pipeline(Readable.from(textOf(messages, signal)), target);
 }

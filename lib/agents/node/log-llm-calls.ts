@@ -50,6 +50,7 @@ export function logLLMCalls(miniAgents: Pick<MiniAgents, 'events$'>, options: LL
   const log = (call: LLMCall) => {
     const written = write(folder, call)
       .catch(onError)
+      .catch(printError)
       .finally(() => writing.delete(written));
     writing.add(written);
   };

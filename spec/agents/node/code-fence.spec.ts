@@ -19,6 +19,8 @@ describe('CodeFence', () => {
     expect(openIn('text\n```ts\ncode\n```\ntext')).to.equal('..xx.');
     expect(openIn('~~~\n```\n~~\n~~~~\ntext')).to.equal('.xxx.');
     expect(openIn('````\n```\n```` \ntext')).to.equal('.xx.');
+    expect(openIn('1. ```sh\n   npm ci\n   ```\ntext')).to.equal('.xx.');
+    expect(openIn('- * ~~~\n- ~~~\n~~~\ntext')).to.equal('.xx.');
     expect(openIn('1. list\n    ```\n    code\n    ```\r\ntext')).to.equal('..xx.');
   });
 

@@ -71,6 +71,25 @@ describe('fileOutputAgent', () => {
     expect(await textIn('out.txt')).to.equal('whole\n\nso far');
   });
 
+  it('leaves a file alone, where it is cancelled while it waits for its turn, or before it has begun', async () => {
+    const [save, input] = [fileOutputAgent({ file: at('out.txt') }), new Subject<string>()];
+    const first = save.inquire(input);
+    input.next('precious');
+    const second = save.inquire('b');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    second.cancel();
+    input.complete();
+    await first.resolve();
+    expect(await textIn('out.txt')).to.equal('precious');
+    const third = save.inquire('c');
+    await null;
+    third.cancel();
+    await fileOutputAgent({ file: at('out.txt'), append: true })
+      .inquire()
+      .resolve();
+    expect(await textIn('out.txt')).to.equal('precious');
+  });
+
   it('fails where it cannot write, after what it passed on', async () => {
     await mkdir(at('folder'));
     const save = fileOutputAgent({ errorsAsMessages: true } as object);

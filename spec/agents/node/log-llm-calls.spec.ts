@@ -85,6 +85,25 @@ describe('logLLMCalls', () => {
     expect(errors.map((error) => (error as { code: string }).code)).to.deep.equal(['EEXIST']);
   });
 
+  it('prints what onError throws, and the agents go on', async () => {
+    await writeFile(at('file'), '');
+    const printed: unknown[] = [];
+    const { error } = console;
+    console.error = (...given: unknown[]) => printed.push(given);
+    try {
+      const miniAgents = new MiniAgents();
+      const onError = () => {
+        throw new RangeError('boom');
+      };
+      const log = logLLMCalls(miniAgents, { folder: at('file'), onError });
+      await miniAgents.run(() => modelAgent('poet', () => ['Roses']).inquire());
+      await log.idle();
+    } finally {
+      console.error = error;
+    }
+    expect(String(printed)).to.include('RangeError: boom');
+  });
+
   it('logs no more when nobody wants it to', async () => {
     const miniAgents = new MiniAgents();
     const log = logLLMCalls(miniAgents, { folder: at('logs') });
