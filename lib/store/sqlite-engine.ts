@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -38,7 +39,7 @@ export async function openSqlite(path: string, store: string): Promise<Engine> {
         if (!hasTables(database)) database.exec(TABLES);
       });
     expectKnown(database, store);
-    return new SqliteEngine(database);
+    return new SqliteEngine(database, { path, store });
   } catch (error) {
     database.close();
     throw error;
@@ -69,16 +70,33 @@ const STATEMENTS = {
 };
 
 class SqliteEngine implements Engine {
+  isGone = false;
   readonly #prepared = new Map<string, Database.Statement<unknown[]>>();
+  readonly #file: string | undefined;
 
-  constructor(private readonly database: Database.Database) {}
+  constructor(
+    private readonly database: Database.Database,
+    private readonly opened: { readonly path: string; readonly store: string },
+  ) {
+    this.#file = fileAt(opened.path);
+  }
 
-  write({ rows, turns }: Batch): Promise<void> {
-    return transaction(this.database, () => {
+  async write({ rows, turns }: Batch): Promise<void> {
+    await transaction(this.database, () => {
       const [addRow, addTurn] = [this.#statement('addRow'), this.#statement('addTurn')];
       for (const { hashKey, body } of rows) addRow.run(hashKey, body);
       for (const { conversation, hashKey } of turns) addTurn.run(conversation, hashKey);
     });
+    const { path, store } = this.opened;
+    if (fileAt(path) === this.#file) return;
+    // SQLite writes on into a file that is elsewhere now, or deleted.
+    this.isGone = true;
+    this.database.close();
+    throw new StoreError(
+      'unavailable',
+      store,
+      'cannot write: somebody else has moved or deleted it since it was opened',
+    );
   }
 
   async read(hashKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -98,7 +116,7 @@ class SqliteEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    this.database.close();
+    if (!this.isGone) this.database.close();
   }
 
   #statement(name: keyof typeof STATEMENTS): Database.Statement<unknown[]> {
@@ -106,6 +124,12 @@ class SqliteEngine implements Engine {
     this.#prepared.set(name, statement);
     return statement;
   }
+}
+
+/** Which file is at a path, if one is. */
+function fileAt(path: string): string | undefined {
+  const found = path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino}`;
 }
 
 /** Does all of it or nothing, durably. No other writer comes in between. */

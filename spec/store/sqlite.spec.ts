@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { InvalidArgumentError } from 'miniagents';
 import { StoreError } from 'miniagents/store';
 import { sqliteStore } from 'miniagents/store/sqlite';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, expectSame, failure, numbered, said, storeCases } from './cases.js';
 import { fileCases } from './file-cases.js';
@@ -74,6 +74,24 @@ describe('sqliteStore', () => {
       const error = await failure(sqliteStore(path).append([said('c')]));
       expect(error.problem).to.equal('corrupt');
       expect(error.message).to.equal(`SQLite store ${path}: its table miniagents_store has no version`);
+    }
+  });
+
+  it('acknowledges nothing that goes into a file which was moved or deleted, and goes on with another', async () => {
+    for (const take of [(path: string) => rmSync(path), (path: string) => renameSync(path, `${path}.1`)]) {
+      const path = await written();
+      const store = sqliteStore(path);
+      await store.append([said('c')], { conversation: 'chat' });
+      take(path);
+      for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
+      const error = await failure(store.append([said('d')]));
+      expect(error.problem).to.equal('unavailable');
+      expect(error.message).to.match(/moved or deleted it since it was opened$/);
+      await store.append([said('a'), said('d')], { conversation: 'chat' });
+      await store.close();
+      const later = sqliteStore(path);
+      expectSame(await all(later.replay('chat')), [said('a'), said('d')]);
+      await later.close();
     }
   });
 
