@@ -1,10 +1,9 @@
 import { Observable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
-import { currentScope, runIn } from '#ambient';
+import { Context } from '#ambient';
 import type { Message } from '../messages/message.js';
 import { isFailure } from '../scope/failure.js';
 import type { Failure } from '../scope/failure.js';
-import type { Scope } from '../scope/scope.js';
 import type { MessagePromise } from '../streams/message-promise.js';
 import type { Entry } from '../streams/message-type.js';
 import type { Params } from './inquiry-options.js';
@@ -68,13 +67,13 @@ export interface ErrorOrEnd {
 
 /** The events of one MiniAgents. Where nobody listens, nothing is made of what happens. */
 export class Events {
-  /** Each with the scope in which it subscribed: what it does then is not a part of what it is told of. */
-  readonly #subscribers = new Map<Subscriber<MiniAgentsEvent>, Scope | undefined>();
+  /** Each with the context in which it subscribed: what it does then is not a part of what it is told of. */
+  readonly #subscribers = new Map<Subscriber<MiniAgentsEvent>, Context>();
   /** Messages that are followed, and, by their logs, those that were told of as whole: with errors as messages it is one. */
   readonly #seen = new WeakSet<object>();
 
   readonly events$ = new Observable<MiniAgentsEvent>((subscriber) => {
-    this.#subscribers.set(subscriber, currentScope());
+    this.#subscribers.set(subscriber, new Context());
     return () => this.#subscribers.delete(subscriber);
   });
 
@@ -125,6 +124,6 @@ export class Events {
 
   #next(event: MiniAgentsEvent): void {
     // Whoever subscribes because of an event hears the next one first.
-    for (const [subscriber, scope] of [...this.#subscribers]) runIn(scope, () => subscriber.next(event), undefined);
+    for (const [subscriber, context] of [...this.#subscribers]) context.run(() => subscriber.next(event), undefined);
   }
 }

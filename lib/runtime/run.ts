@@ -1,5 +1,4 @@
-import { asapScheduler } from 'rxjs';
-import { runIn } from '#ambient';
+import { Context, runIn } from '#ambient';
 import { CancelledError } from '../errors/cancelled-error.js';
 import { call } from '../scope/call.js';
 import { ownerIn } from '../scope/owner.js';
@@ -19,6 +18,7 @@ import type { MiniAgents } from './mini-agents.js';
 import { interactionAt, pathTo } from './place.js';
 import type { Place } from './place.js';
 import { RunBody } from './run-body.js';
+import { startSoon } from './start-soon.js';
 
 /** What is run: an agent, with the parameters and options of one call. */
 export interface Runnable {
@@ -27,8 +27,6 @@ export interface Runnable {
   readonly options: InquiryOptions;
   body(run: Run): unknown;
 }
-
-const nothing: readonly Sent[] = [];
 
 /**
  * One run of an agent. It owns what is started inside it, and is over when its body is done, its replies have ended and are
@@ -49,6 +47,8 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
   #messages: MessageSequence | undefined;
   #interaction: Interaction | undefined;
   #controller: AbortController | undefined;
+  /** Where its body runs: inside of it, and with what its caller's code carries along. */
+  readonly #context = runIn(this as Run, () => new Context(), undefined);
   /** What it is cancelled with: who asked or, where it begins after the end of that, what is around it. */
   #owner: Scope | undefined;
 
@@ -107,10 +107,10 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     if (this.cancellation) return;
     if (signal) cancelOnAbort(signal, this);
     const asked = this.#asked;
-    this.#asked = nothing;
+    this.#asked = [];
     this.#input.send(asked);
     this.#input.close();
-    asapScheduler.schedule(() => call({ run: () => this.#start() }));
+    startSoon({ run: () => this.#start() });
   }
 
   cancelBecause(reason: unknown, quiet = false): void {
@@ -179,7 +179,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
 
   /** Does something as a part of this run. @internal */
   enter(work: () => void): void {
-    runIn(this, work, undefined);
+    this.#context.run(work, undefined);
   }
 
   /** Moves in, and tells of what has happened so far: nothing at first, and again where it was told to the one before. */

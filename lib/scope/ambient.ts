@@ -24,3 +24,12 @@ export function runIn<Argument, Result>(
     current = before;
   }
 }
+
+/** Where something began, to be gone back to: its current scope. */
+export class Context {
+  readonly #scope = current;
+
+  run<Argument, Result>(work: (argument: Argument) => Result, argument: Argument): Result {
+    return runIn(this.#scope, work, argument);
+  }
+}

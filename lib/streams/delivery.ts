@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import type { Subscriber, Unsubscribable } from 'rxjs';
-import { currentScope, runIn } from '#ambient';
+import { Context } from '#ambient';
 import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
 import { isFailure } from '../scope/failure.js';
@@ -8,11 +8,11 @@ import { ENDED, WAITING } from './reader.js';
 import type { Open, Reader } from './reader.js';
 
 /**
- * Hands what a reader reads to a subscriber: at once, in the turn in which it was written, and in the scope in which the
+ * Hands what a reader reads to a subscriber: at once, in the turn in which it was written, and in the context in which the
  * subscriber subscribed. A subscriber that is busy (it writes while it reads) gets the rest when it is done.
  */
 class Delivery<Piece> implements Task, Unsubscribable {
-  readonly #scope = currentScope();
+  readonly #context = new Context();
   #reader: Reader<Piece> | undefined;
   #busy = false;
   #again = false;
@@ -26,8 +26,7 @@ class Delivery<Piece> implements Task, Unsubscribable {
     this.#again = true;
     if (this.#busy || this.subscriber.closed) return;
     this.#busy = true;
-    if (currentScope() === this.#scope) deliver(this);
-    else runIn(this.#scope, deliver, this as Delivery<unknown>);
+    this.#context.run(deliver, this);
     this.#busy = false;
     if (this.subscriber.closed) this.unsubscribe();
   }

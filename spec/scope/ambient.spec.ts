@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { firstValueFrom, timer } from 'rxjs';
 import * as everywhere from '../../lib/scope/ambient.js';
@@ -9,7 +10,7 @@ import { UnhandledErrors } from '../../lib/scope/unhandled-errors.js';
 describe('ambient', () => {
   const session = () => new Session(undefined, new UnhandledErrors(() => {}));
 
-  for (const [platform, { currentScope, runIn, survivesAwait }] of Object.entries({ node, everywhere })) {
+  for (const [platform, { Context, currentScope, runIn, survivesAwait }] of Object.entries({ node, everywhere })) {
     describe(platform, () => {
       it('there is no current scope outside of all', () => {
         expect(currentScope()).to.equal(undefined);
@@ -47,6 +48,23 @@ describe('ambient', () => {
         expect(currentScope()).to.equal(undefined);
       });
 
+      it('goes back to where something began, and returns from there, whatever throws', () => {
+        const [outer, inner] = [session(), session()];
+        const context = runIn(outer, () => new Context(), undefined);
+        const see = (argument: string) => [argument, currentScope()];
+        runIn(
+          inner,
+          () => {
+            expect(context.run(see, 'argument')).to.deep.equal(['argument', outer]);
+            expect(() => context.run((text: string) => expect.fail(text), 'boom')).to.throw('boom');
+            expect(currentScope()).to.equal(inner);
+          },
+          undefined,
+        );
+        expect(context.run(see, 'again')).to.deep.equal(['again', outer]);
+        expect(currentScope()).to.equal(undefined);
+      });
+
       it(`says truly whether the scope ${survivesAwait ? 'is' : 'is not'} known after an await`, async () => {
         const scope = session();
         const afterAwait = async (): Promise<(Scope | undefined)[]> => {
@@ -61,6 +79,14 @@ describe('ambient', () => {
       });
     });
   }
+
+  it('goes back, in Node, to what others carry along', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const context = storage.run('where it began', () => new node.Context());
+    const seen = async () => [storage.getStore(), await Promise.resolve(), storage.getStore()];
+    const there = storage.run('elsewhere', () => context.run(seen, undefined));
+    expect(await there).to.deep.equal(['where it began', undefined, 'where it began']);
+  });
 
   it('is the file for Node here', () => {
     expect(node.survivesAwait).to.equal(true);
