@@ -7,26 +7,33 @@ import { readers, type OnToken, type Reading } from './fixtures/readers.js';
 import { wires, type WireName } from './fixtures/wires.js';
 
 const TOKENS = 5_000;
-const model = `say ${TOKENS}`;
+/** Before each long answer, so that what happens once for an answer is as warm as what happens for each token. */
+const SHORT_ANSWERS = 10;
+const SHORT_TOKENS = 20;
 const messages = [{ role: 'user' as const, content: 'question' }];
 
+type Read = (model: string, onToken: OnToken) => Promise<void>;
+
 /** Counts what `read` reads. */
-function reading(read: (onToken: OnToken) => Promise<void>): Contender {
-  const run = async () => {
+function reading(read: Read): Contender {
+  const count = async (tokens: number) => {
     const counter = new Counter();
-    await read(counter.onToken);
-    return counter.told(TOKENS);
+    await read(`say ${tokens}`, counter.onToken);
+    return counter.told(tokens);
   };
-  return { units: TOKENS, run };
+  const prepare = async () => {
+    for (let index = 0; index < SHORT_ANSWERS; index++) await count(SHORT_TOKENS);
+  };
+  return { units: TOKENS, prepare, run: () => count(TOKENS) };
 }
 
 function fetching(at: string, wire: WireName): Contender {
-  return reading((onToken) => rawFetch(at, wires[wire], model, onToken));
+  return reading((model, onToken) => rawFetch(at, wires[wire], model, onToken));
 }
 
 async function chatLoop(at: string): Promise<Contender> {
   const client = await openAIClient(at);
-  return reading(async (onToken) => {
+  return reading(async (model, onToken) => {
     const chunks = await client.chat.completions.create({ model, messages, stream: true });
     for await (const chunk of chunks) {
       const token = chunk.choices[0]?.delta.content;
@@ -37,15 +44,15 @@ async function chatLoop(at: string): Promise<Contender> {
 
 async function responsesLoop(at: string): Promise<Contender> {
   const client = await openAIClient(at);
-  return reading(async (onToken) => {
+  return reading(async (model, onToken) => {
     const events = await client.responses.create({ model, input: messages, stream: true });
     for await (const event of events) if (event.type === 'response.output_text.delta') onToken(event.delta);
   });
 }
 
 async function agent(at: string, wire: WireName, way: Reading): Promise<Contender> {
-  const llm = await llmAgent(at, wire, model);
-  return reading((onToken) => readers[way](llm.inquire('question'), onToken));
+  const llm = await llmAgent(at, wire, `say ${TOKENS}`);
+  return reading((model, onToken) => readers[way](llm.inquire('question', { model }), onToken));
 }
 
 function tokensOverHttp(wire: WireName, clientLoop?: Make): Row {

@@ -1,4 +1,5 @@
 import type { Contender, Make, Row } from './harness/row.js';
+import { carrying } from './fixtures/carrying.js';
 import { Counter } from './fixtures/counter.js';
 import { leaves, type Leaf } from './fixtures/leaves.js';
 import { readers, type Reading } from './fixtures/readers.js';
@@ -13,7 +14,10 @@ async function* level(inner: AsyncGenerator<string, void>, name: string): AsyncG
   for await (const token of inner) yield token;
 }
 
-function generators(): Contender {
+const generators = 'async generators';
+const carryingGenerators = 'async generators, with a context';
+
+function baseline(): Contender & { run(): Promise<void> } {
   const run = async () => {
     let top = generate(tokens);
     for (let index = 0; index < LEVELS; index++) top = level(top, `level ${index}`);
@@ -56,14 +60,16 @@ export const nestedAgents: Row = {
   name: 'W2',
   what: `${TOKENS} tokens through ${LEVELS} nested agents, each adding a message: CPU per token`,
   limit: '0.08–0.13',
-  contenders: { 'async generators': generators, ...ours },
-  aims: [
-    {
-      what: 'CPU × async generators',
-      metric: 'cpu',
-      ours: Object.keys(ours),
-      against: 'async generators',
-      atMost: 0.3,
-    },
-  ],
+  contenders: {
+    [generators]: baseline,
+    [carryingGenerators]: () => ({ ...baseline(), run: () => carrying(baseline().run) }),
+    ...ours,
+  },
+  aims: [generators, carryingGenerators].map((against) => ({
+    what: `CPU × ${against}`,
+    metric: 'cpu',
+    ours: Object.keys(ours),
+    against,
+    atMost: 0.3,
+  })),
 };

@@ -1,4 +1,5 @@
-import type { Contender, Make, Row } from './harness/row.js';
+import type { Contender, Make, Row, Sample } from './harness/row.js';
+import { carrying } from './fixtures/carrying.js';
 import { Counter } from './fixtures/counter.js';
 import { leaves, type Leaf } from './fixtures/leaves.js';
 import { readers, type Reading } from './fixtures/readers.js';
@@ -39,7 +40,10 @@ async function* inOrder(queues: readonly Queue[]): AsyncGenerator<string, void> 
   }
 }
 
-function generators(count: number): Contender {
+const generators = 'async generators';
+const carryingGenerators = 'async generators, with a context';
+
+function baseline(count: number): Contender & { run(): Promise<Sample> } {
   const run = async () => {
     const counter = new Counter();
     const queues = Array.from({ length: count }, () => pump(generate(tokens)));
@@ -70,14 +74,19 @@ function parallelAgents(count: number, atMost: number, limit: string): Row {
     'generator leaf, tokens$': () => agents(count, 'generator', 'tokens$'),
     'generator leaf, for await': () => agents(count, 'generator', 'for await'),
   };
-  const aim = { ours: Object.keys(ours), against: 'async generators' };
+  const aim = { ours: Object.keys(ours), against: generators };
   return {
     name: `W3 ${count}`,
     what: `${count} parallel agents of ${TOKENS} tokens, one ordered sequence: CPU per agent`,
     limit,
-    contenders: { 'async generators': () => generators(count), ...ours },
+    contenders: {
+      [generators]: () => baseline(count),
+      [carryingGenerators]: () => ({ ...baseline(count), run: () => carrying(baseline(count).run) }),
+      ...ours,
+    },
     aims: [
-      { what: 'CPU × async generators', metric: 'cpu', ...aim, atMost },
+      { what: `CPU × ${generators}`, metric: 'cpu', ...aim, atMost },
+      { what: `CPU × ${carryingGenerators}`, metric: 'cpu', ...aim, against: carryingGenerators, atMost },
       { what: 'first token × async generators', metric: 'first', ...aim, atMost: 2 },
       { what: 'peak memory × async generators', metric: 'peak', ...aim, atMost: 1 },
     ],

@@ -47,8 +47,8 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
   #messages: MessageSequence | undefined;
   #interaction: Interaction | undefined;
   #controller: AbortController | undefined;
-  /** Where its body runs: inside of it, and with what its caller's code carries along. */
-  readonly #context = runIn(this as Run, () => new Context(), undefined);
+  /** Where it was asked, whose further context its body has, too. */
+  readonly #context = new Context();
   /** What it is cancelled with: who asked or, where it begins after the end of that, what is around it. */
   #owner: Scope | undefined;
 
@@ -179,7 +179,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
 
   /** Does something as a part of this run. @internal */
   enter(work: () => void): void {
-    this.#context.run(work, undefined);
+    this.#context.run(() => runIn(this, work, undefined), undefined);
   }
 
   /** Moves in, and tells of what has happened so far: nothing at first, and again where it was told to the one before. */
