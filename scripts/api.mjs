@@ -22,17 +22,16 @@ const update = process.argv.includes('--update');
 const projectFolder = process.cwd();
 const silent = { logLevel: 'none' };
 
-/** Reads dist/esm, or for what is for Node alone dist/cjs: each #subpath is written out there already (scripts/build.mjs). */
+/** Reads dist/cjs, where the types are: each #subpath is written out there already (scripts/build.mjs). */
 function configOf(entry) {
-  const folder = /\bnode$/.test(entry) ? 'cjs' : 'esm';
   return ExtractorConfig.prepare({
     packageJsonFullPath: `${projectFolder}/package.json`,
     configObjectFullPath: undefined,
     configObject: {
       projectFolder,
-      mainEntryPointFilePath: `<projectFolder>/dist/${folder}/${entry}.d.ts`,
+      mainEntryPointFilePath: `<projectFolder>/dist/cjs/${entry}.d.ts`,
       newlineKind: 'lf',
-      compiler: { tsconfigFilePath: '<projectFolder>/tsconfig.esm.json' },
+      compiler: { tsconfigFilePath: '<projectFolder>/tsconfig.cjs.json' },
       apiReport: { enabled: true, reportFileName: reports[entry], reportFolder: 'etc', reportTempFolder: 'temp' },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

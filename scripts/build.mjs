@@ -27,13 +27,19 @@ async function writeOutSubpaths(folder, kind, condition) {
   }
 }
 
-const { imports, sideEffects } = JSON.parse(await readFile('package.json', 'utf8'));
+const { exports, imports, sideEffects } = JSON.parse(await readFile('package.json', 'utf8'));
 await rm('dist', { recursive: true, force: true });
 await Promise.all([compile('tsconfig.cjs.json'), compile('tsconfig.esm.json')]);
 // dist/esm is for browsers alone, and has a package.json of its own, which is where a #subpath would be looked up.
-await writeOutSubpaths('dist/esm', /\.(js|d\.ts)$/, 'default');
+await writeOutSubpaths('dist/esm', /\.js$/, 'default');
 // Types do not differ by platform, and older module resolutions know no #subpaths.
 await writeOutSubpaths('dist/cjs', /\.d\.ts$/, 'node');
+// One set of them: a message is the same type wherever it comes from, and some entries are for Node alone.
+for (const { import: file } of Object.values(exports)) {
+  if (!file) continue;
+  const types = relative(dirname(file), file.replace('/esm/', '/cjs/'));
+  await writeFile(file.replace(/\.js$/, '.d.ts'), `export * from '${types}';\n`);
+}
 await writeFile(
   'dist/esm/package.json',
   JSON.stringify({

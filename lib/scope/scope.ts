@@ -1,6 +1,5 @@
 import type { CancelledError } from '../errors/cancelled-error.js';
 import { call } from './call.js';
-import type { Task } from './call.js';
 import type { Failure } from './failure.js';
 import type { UnhandledErrors } from './unhandled-errors.js';
 
@@ -20,7 +19,7 @@ export interface Owned {
  * What a run of an agent and a MiniAgents have in common: it owns what was started inside it, cancels that with itself, and
  * is over when nothing of it is left and nothing holds it.
  */
-export abstract class Scope implements Owned, Task {
+export abstract class Scope implements Owned {
   cancellation: Cancellation | undefined;
   over = false;
   /** Held by who made it, until its first {@link letGo}. */

@@ -10,7 +10,7 @@ import { observe } from './delivery.js';
 import type { Log } from './log.js';
 import type { MessagePromise } from './message-promise.js';
 import { isNested, sequenceBrand } from './message-type.js';
-import type { Entry, MessageType, Nested } from './message-type.js';
+import type { Entry, MessageType } from './message-type.js';
 import { Progress } from './progress.js';
 import { SequenceReader, TokensReader } from './read-sequence.js';
 import { readerOf } from './reader.js';
@@ -45,7 +45,7 @@ export interface SequenceOrigin {
  * await sequence.text(); // 'one\n\ntwo\n\nthree'
  * ```
  */
-export class MessageSequence extends StreamedPromise<MessagePromise, List<Message>> implements Nested {
+export class MessageSequence extends StreamedPromise<MessagePromise, List<Message>> {
   #progress: Progress | undefined;
   #whole: List<Message> | Failure | undefined;
   #tolerant: MessageSequence | undefined;

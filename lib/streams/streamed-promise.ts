@@ -7,7 +7,6 @@ import { PullIterator } from './pull-iterator.js';
 import type { Reader } from './reader.js';
 import { Resolution } from './resolution.js';
 import { readWhole } from './whole.js';
-import type { Settling } from './whole.js';
 
 /**
  * A stream of pieces that is kept, plus the whole that they make up.
@@ -24,7 +23,7 @@ import type { Settling } from './whole.js';
  * String(await message.resolve()); // 'Hello'
  * ```
  */
-export abstract class StreamedPromise<Piece, Whole> extends Observable<Piece> implements Settling<Whole> {
+export abstract class StreamedPromise<Piece, Whole> extends Observable<Piece> {
   #resolution: Promise<Whole> | undefined;
 
   constructor() {

@@ -12,7 +12,7 @@ export interface Checked {
 }
 
 /** What is to be seen, told by `toBe`. */
-export class Expectation<Value> implements Checked {
+export class Expectation<Value> {
   #expected: readonly Happening[] | undefined;
   #legend = new Legend([]);
 

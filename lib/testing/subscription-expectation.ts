@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { subscriptionOf } from './diagram.js';
-import type { Checked } from './expectation.js';
 import { MarbleMismatchError } from './mismatch-error.js';
 
 /** When somebody subscribed to a source, and when he left: what RxJS's cold and hot Observables write down. */
@@ -10,7 +9,7 @@ export interface Subscribed {
 }
 
 /** When a source is to be subscribed to and let go, told by `toBe`. */
-export class SubscriptionExpectation implements Checked {
+export class SubscriptionExpectation {
   #expected: readonly string[] | undefined;
 
   constructor(private readonly seen: readonly Subscribed[]) {}
