@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
-import { inInstalled } from './installed.mjs';
 
 const EVENTS = [
   { at: 0, type: 'inquired', run: '1', agent: 'hello', params: {} },
@@ -12,7 +11,7 @@ const EVENTS = [
   { at: 9, type: 'finished', run: '1' },
 ];
 
-inInstalled(({ folder, run, version }) => {
+export function checkCommand({ folder, run, version }) {
   writeFileSync(
     join(folder, 'run.jsonl'),
     `${[{ recording: 1 }, ...EVENTS].map((line) => JSON.stringify(line)).join('\n')}\n`,
@@ -30,4 +29,4 @@ inInstalled(({ folder, run, version }) => {
   const { stderr } = command(['diagram', 'nothing.jsonl'], { status: 1 });
   assert.match(stderr, /^miniagents: cannot read nothing\.jsonl: there is no such file or folder$/m);
   console.log('npx miniagents: draws recordings from the packed package');
-});
+}

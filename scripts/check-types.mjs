@@ -4,29 +4,27 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
 import { writeDocumentBlocks } from './document-blocks.mjs';
-import { inInstalled } from './installed.mjs';
 
 const { exports, dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const entries = Object.keys(exports).filter((entry) => exports[entry]['miniagents-source']);
-const importsOfAll = entries.map(
-  (entry, index) => `import * as entry${index} from '${entry.replace('.', 'miniagents')}';`,
-);
-const usesOfAll = entries.map((_, index) => `void entry${index};`);
-const program = [...importsOfAll, ...usesOfAll, ''].join('\n');
+const program = (used) =>
+  used
+    .map((entry, at) => `import * as entry${at} from '${entry.replace('.', 'miniagents')}';\nvoid entry${at};\n`)
+    .join('');
 
-/** And what each reads: the newer one the documents, too. */
-const compilers = { typescript: ['all.*'], typescript7: ['.'] };
+const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true };
+const forNode = { ...strict, target: 'esnext', types: ['node', 'mocha'] };
 /** `bundler` is what TypeScript takes for itself with `module: esnext`: no condition `node`, so other files are found. */
-const resolutions = { nodenext: { module: 'nodenext' }, bundler: { module: 'esnext', moduleResolution: 'bundler' } };
-const compilerOptions = {
-  target: 'es2022',
-  lib: ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable'],
-  types: ['node', 'mocha'],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noEmit: true,
+const asBundlersDo = { module: 'esnext', moduleResolution: 'bundler' };
+const users = {
+  nodenext: { compilerOptions: { ...forNode, module: 'nodenext' }, used: entries },
+  bundler: { compilerOptions: { ...forNode, ...asBundlersDo }, used: entries },
+  browser: {
+    compilerOptions: { ...strict, ...asBundlersDo, target: 'es2022', lib: ['es2022', 'dom'], types: [] },
+    used: entries.filter((entry) => exports[entry].import),
+  },
 };
+const [older, newer] = ['typescript', 'typescript7'];
 
 /** What users may have beside the package: the optional peers, and what the documents import. */
 function link(folder) {
@@ -40,18 +38,17 @@ function link(folder) {
   }
 }
 
-inInstalled(({ folder, run }) => {
+export function checkTypes({ folder, run }) {
   link(folder);
-  for (const [name, options] of Object.entries(resolutions)) {
+  for (const [name, { compilerOptions, used }] of Object.entries(users)) {
     const sources = join(folder, name);
     mkdirSync(sources);
     writeFileSync(join(sources, 'package.json'), '{ "type": "module" }');
-    for (const kind of ['mts', 'cts']) writeFileSync(join(sources, `all.${kind}`), program);
-    writeDocumentBlocks(sources);
-    for (const [compiler, include] of Object.entries(compilers)) {
-      const config = join(sources, `${compiler}.json`);
-      writeFileSync(config, JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, include }));
-      const tsc = [resolve('node_modules', compiler, 'bin/tsc'), '-p', config, '--pretty', 'false'];
+    for (const kind of ['mts', 'cts']) writeFileSync(join(sources, `all.${kind}`), program(used));
+    if (name !== 'browser') writeDocumentBlocks(sources);
+    writeFileSync(join(sources, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['.'] }));
+    for (const compiler of name === 'nodenext' ? [older, newer] : [newer]) {
+      const tsc = [resolve('node_modules', compiler, 'bin/tsc'), '-p', sources, '--pretty', 'false'];
       const { stdout, stderr, status } = run(process.execPath, tsc, { status: null });
       const errors = stdout.split('\n').filter((line) => line.includes('error TS'));
       assert.ok(status === 0 || errors.length > 0, `${compiler} ended with ${status}: ${stderr}`);
@@ -61,4 +58,4 @@ inInstalled(({ folder, run }) => {
     }
   }
   console.log(`types: ${entries.length} entries and the documents, as users' compilers read them`);
-});
+}

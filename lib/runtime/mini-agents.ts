@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { currentScope, runIn, survivesAwait } from '#ambient';
 import type { Observable, Subscription } from 'rxjs';
 import { CancelledError } from '../errors/cancelled-error.js';

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { List } from 'immutable';
 import { map } from 'rxjs';
 import type { Message } from '../messages/message.js';
