@@ -49,7 +49,8 @@ export const anthropicMessages: WireFormat<AnthropicClient> = {
 
   body({ model, stream, system, request }: Question, messages: List<Message>): object {
     const { system: more, turns } = anthropicTurns(messages);
-    return { model, max_tokens: MAX_TOKENS, stream, ...request, system: prompt(system, more), messages: turns };
+    const { max_tokens = MAX_TOKENS, ...rest } = request;
+    return { model, max_tokens, stream, ...rest, system: prompt(system, more), messages: turns };
   },
 
   send: (client, body, options) => client.messages.create(body, options),
@@ -99,12 +100,19 @@ function note(answer: Answer | null | undefined, reply: Reply): void {
   const { id, stop_reason, usage } = answer ?? {};
   if (id) reply.id = id;
   if (stop_reason) reply.finishReason = stop_reason;
-  reply.count(inputTokens(usage), usage?.output_tokens);
+  reply.count(inputTokens(usage, reply), usage?.output_tokens);
 }
 
-/** All that went in: what was read from a cache, or written to one, is counted apart by this API. */
-function inputTokens(usage: Usage | null | undefined): number | undefined {
-  const { input_tokens, cache_creation_input_tokens, cache_read_input_tokens } = usage ?? {};
-  if (typeof input_tokens !== 'number') return undefined;
-  return input_tokens + (cache_creation_input_tokens ?? 0) + (cache_read_input_tokens ?? 0);
+const INPUT = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'] as const;
+
+/**
+ * All that went in: what was read from a cache, or written to one, is counted apart by this API. A count that is given takes the
+ * place of an earlier one; what is not given stays.
+ */
+function inputTokens(usage: Usage | null | undefined, { counts }: Reply): number | undefined {
+  for (const name of INPUT) {
+    const count = usage?.[name];
+    if (typeof count === 'number') counts.set(name, count);
+  }
+  return counts.has('input_tokens') ? INPUT.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0) : undefined;
 }

@@ -21,8 +21,14 @@ interface Choice {
   readonly message?: Said | null;
 }
 
+interface Part {
+  readonly type?: string;
+  readonly text?: string | null;
+}
+
 interface Said {
-  readonly content?: string | null;
+  /** Reasoning models of some makers say it in parts, of which some are what they think. */
+  readonly content?: string | readonly Part[] | null;
   readonly refusal?: string | null;
 }
 
@@ -36,13 +42,14 @@ export const openAIChat: WireFormat<OpenAIClient> = {
   },
 
   body({ model, stream, system, name, request }: Question, messages: List<Message>): object {
+    const { stream_options, ...rest } = request;
     const said = messages.map((message) => spoken(message, name));
     return {
       model,
       stream,
-      ...request,
+      ...rest,
       // Without it there is no usage in a stream. Servers that do not know it can be spared it: `stream_options: null`.
-      ...(stream && { stream_options: streamOptions(request['stream_options']) }),
+      ...(stream && { stream_options: streamOptions(stream_options) }),
       messages: system ? [{ role: 'system', content: system }, ...said] : [...said],
     };
   },
@@ -88,5 +95,10 @@ function read(completion: Completion | null, reply: Reply): string {
   }
   const said = choice?.delta ?? choice?.message;
   if (said?.refusal) reply.refused = true;
-  return (said?.content ?? '') + (said?.refusal ?? '');
+  return textOf(said?.content) + (said?.refusal ?? '');
+}
+
+function textOf(content: Said['content']): string {
+  if (!Array.isArray(content)) return (content ?? '') as string;
+  return (content as readonly Part[]).map((part) => (part.type === 'text' && part.text) || '').join('');
 }

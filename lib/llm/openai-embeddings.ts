@@ -1,6 +1,7 @@
 import { IncompleteReplyError } from './incomplete-reply-error.js';
 import type { Parameters, RawAnswer } from './provider.js';
 import { ProviderFailure, providerError } from './provider-failure.js';
+import { readJSON } from './read-body.js';
 import type { Reply } from './reply.js';
 
 /** What an embeddings agent needs of a client: any `OpenAI` of the official SDK, from version 6 on. */
@@ -38,7 +39,7 @@ export async function requestVectors(
   const body = { model, encoding_format: 'float', ...request, input: texts.length === 1 ? texts[0] : texts };
   const response = await client.embeddings.create(body as never, { signal }).asResponse();
   try {
-    return readVectors((await response.json()) as Answer, texts.length, reply);
+    return readVectors((await readJSON(response, signal)) as Answer, texts.length, reply);
   } catch (error) {
     if (error instanceof ProviderFailure) throw providerError(client, error, response.headers);
     throw new IncompleteReplyError('openai', model, '', error);

@@ -54,15 +54,16 @@ export const openAIResponses: WireFormat<OpenAIClient> = {
     switch (event.type ?? '') {
       case 'response.refusal.delta':
         reply.refused = true;
-        return event.delta ?? '';
+        return said(event, reply);
       case 'response.output_text.delta':
-        return event.delta ?? '';
+        return said(event, reply);
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
         finish(event.response ?? {}, reply);
         reply.whole = reply.over = true;
-        return '';
+        // Some servers say all of it at the end only.
+        return reply.spoken ? '' : textOf(event.response ?? {}, reply);
       case 'error':
         throw new ProviderFailure(event.error ?? event);
     }
@@ -75,11 +76,20 @@ export const openAIResponses: WireFormat<OpenAIClient> = {
     finish(response, reply);
     const { status = 'completed' } = response;
     reply.whole = Array.isArray(response.output) && (status === 'completed' || status === 'incomplete');
-    const parts = (response.output ?? []).flatMap((item) => item.content ?? []);
-    if (parts.some((part) => part.type === 'refusal')) reply.refused = true;
-    return parts.map((part) => (part.type === 'output_text' ? part.text : part.refusal) ?? '').join('');
+    return textOf(response, reply);
   },
 };
+
+function said({ delta }: ResponseEvent, reply: Reply): string {
+  if (delta) reply.spoken = true;
+  return delta ?? '';
+}
+
+function textOf({ output }: ResponseObject, reply: Reply): string {
+  const parts = (output ?? []).flatMap((item) => item.content ?? []);
+  if (parts.some((part) => part.type === 'refusal')) reply.refused = true;
+  return parts.map((part) => (part.type === 'output_text' ? part.text : part.refusal) ?? '').join('');
+}
 
 function finish(response: ResponseObject, reply: Reply): void {
   const { id, status, error, incomplete_details, usage } = response;

@@ -5,10 +5,14 @@ export class Reply {
   finishReason: string | undefined;
   /** Whether the text is the model's refusal, which OpenAI's APIs keep apart from other text. */
   refused = false;
+  /** Whether text of it has come piece by piece. */
+  spoken = false;
   /** Whether the API said that this is all of the text. What ends before has broken off. */
   whole = false;
   /** Whether the API said that nothing more is to come. */
   over = false;
+  /** What an API counts apart, by its names for it. */
+  readonly counts = new Map<string, number>();
   #inputTokens: number | undefined;
   #outputTokens: number | undefined;
 

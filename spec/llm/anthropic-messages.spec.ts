@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { List } from 'immutable';
 import { anthropicMessages } from '../../lib/llm/anthropic-messages.js';
+import type { Question } from '../../lib/llm/provider.js';
 import { ProviderFailure } from '../../lib/llm/provider-failure.js';
 import { Reply } from '../../lib/llm/reply.js';
 
@@ -27,8 +29,26 @@ describe('anthropicMessages', () => {
       usage: { inputTokens: 111, outputTokens: 5 },
     });
     expect(read(start, { type: 'message_delta', usage: { input_tokens: 2, output_tokens: 5 } }).data).to.deep.include({
-      usage: { inputTokens: 2, outputTokens: 5 },
+      usage: { inputTokens: 112, outputTokens: 5 },
     });
+    const nothing = {
+      input_tokens: 3,
+      cache_creation_input_tokens: null,
+      cache_read_input_tokens: 0,
+      output_tokens: 5,
+    };
+    expect(read(start, { type: 'message_delta', usage: nothing }).data).to.deep.include({
+      usage: { inputTokens: 13, outputTokens: 5 },
+    });
+  });
+
+  it('wants as many tokens as by default where it is told none', () => {
+    const question = (request: object) =>
+      ({ model: 'm', stream: true, system: undefined, name: 'n', request }) as Question;
+    const body = (request: object) => anthropicMessages.body(question(request), List()) as { max_tokens: number };
+    expect(body({}).max_tokens).to.equal(8192);
+    expect(body({ max_tokens: undefined }).max_tokens).to.equal(8192);
+    expect(body({ max_tokens: 5 }).max_tokens).to.equal(5);
   });
 
   it('a block may begin with text; other blocks are none', () => {

@@ -119,6 +119,23 @@ describe('cancelling what a model says', () => {
         });
     }
 
+    it('though the client’s fetch does not pass the signal on: when it is cancelled, and when it reports a failure', async () => {
+      const deaf = (url: string, { signal: _, ...given }: RequestInit) => fetch(url, given);
+      const begun: Script = (answer) => answer.write(...wire.begin, wire.token('to'));
+      probe.script(begun, (answer) => answer.write(...wire.begin, wire.token('to'), wire.error));
+      const agent = wire.agent(probe.url, { client: wire.client(probe.url, deaf) });
+      const message = await firstValueFrom(agent.inquire('hello'));
+      expect(await firstValueFrom(message)).to.equal('to');
+      message.cancel();
+      await (
+        await probe.request()
+      ).closed;
+      expect(await thrownBy(agent.inquire('hello').resolve())).to.be.instanceOf(wire.SDK.APIError);
+      await (
+        await probe.request(2)
+      ).closed;
+    });
+
     it('of the old question, when there is a new one', async () => {
       probe.script(
         (answer) => answer.write(...wire.begin, wire.token('old')),

@@ -56,6 +56,30 @@ describe('Exchange', () => {
     expect(await read(noType, { stream: false }).tokens).to.deep.equal(['whole']);
   });
 
+  it('an answer in one piece that is not whole is told of as such', async () => {
+    const { whole: readWhole } = { whole: wireFormat.readWhole };
+    wireFormat.readWhole = () => '';
+    const error = await errorOf(read(Response.json({ choices: [] }), { stream: false }).tokens);
+    wireFormat.readWhole = readWhole;
+    expect(error).to.be.instanceOf(IncompleteReplyError);
+    expect(error.message).to.equal(
+      'the reply of m (small) broke off after 0 characters: Error: the answer is none, or is not finished',
+    );
+  });
+
+  it('takes an error event for a failure that is reported, also one that is no JSON', async () => {
+    for (const [data, reported] of [
+      ['overloaded', 'overloaded'],
+      ['{"message":"overloaded"}', { message: 'overloaded' }],
+    ]) {
+      const headers = { 'content-type': 'text/event-stream' };
+      const answer = new Response(`data: one\n\nevent: error\ndata: ${String(data)}\n\n`, { headers });
+      const error = (await errorOf(read(answer).tokens)) as unknown as { reported: unknown };
+      expect(error).to.be.instanceOf(SmallClient.APIError);
+      expect(error.reported).to.deep.equal(reported);
+    }
+  });
+
   it('fails with the SDK’s error for a failure that is reported', async () => {
     expect(await errorOf(read(stream('one', '!')).tokens)).to.be.instanceOf(SmallClient.APIError);
   });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { List } from 'immutable';
 import { openAIChat } from '../../lib/llm/openai-chat.js';
+import type { Question } from '../../lib/llm/provider.js';
 import { ProviderFailure } from '../../lib/llm/provider-failure.js';
 import { Reply } from '../../lib/llm/reply.js';
 
@@ -27,6 +29,31 @@ describe('openAIChat', () => {
     expect(read({ choices: [], usage }).data).to.deep.equal(data);
     expect(read({ usage }).data).to.deep.equal(data);
     expect(read({ choices: [{ delta: { content: 'a' } }], usage }).data).to.deep.equal(data);
+  });
+
+  it('text may be in parts, of which others are none', () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+      { type: 'text', text: 'a' },
+      { type: 'text', text: null },
+      { type: 'text', text: 'b' },
+    ];
+    expect(read({ choices: [{ delta: { content } }] }).texts).to.deep.equal(['ab']);
+    const reply = new Reply();
+    expect(openAIChat.readWhole({ choices: [{ message: { content } }] }, reply)).to.equal('ab');
+  });
+
+  it('asks for usage in a stream alone, and not where that is refused', () => {
+    const body = (stream: boolean, request: object) => {
+      const question = { model: 'm', stream, system: undefined, name: 'n', request } as Question;
+      return openAIChat.body(question, List()) as { stream_options?: object | null };
+    };
+    expect(body(true, {}).stream_options).to.deep.equal({ include_usage: true });
+    const given = { stream_options: { include_usage: false, include_obfuscation: false } };
+    expect(body(true, given).stream_options).to.deep.equal(given.stream_options);
+    expect(body(true, { stream_options: null }).stream_options).to.equal(undefined);
+    for (const request of [{}, given, { stream_options: null }])
+      expect(body(false, request)).not.to.have.property('stream_options');
   });
 
   it('keeps the first id', () => {

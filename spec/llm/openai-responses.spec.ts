@@ -37,6 +37,21 @@ describe('openAIResponses', () => {
     expect(() => read({ type: 'response.failed', response: { status: 'failed' } })).to.throw(ProviderFailure, 'failed');
   });
 
+  it('takes the text from the end, where none of it has come before', () => {
+    const output = [
+      { type: 'reasoning', summary: [] },
+      { type: 'message', content: [{ type: 'output_text', text: 'all of it' }] },
+    ];
+    const completed = { type: 'response.completed', response: { status: 'completed', output } };
+    const empty = { type: 'response.output_text.delta', delta: '' };
+    expect(read(empty, completed).texts).to.deep.equal(['', 'all of it']);
+    expect(read({ type: 'response.output_text.delta', delta: 'all' }, completed).texts).to.deep.equal(['all', '']);
+    const refused = { status: 'completed', output: [{ content: [{ type: 'refusal', refusal: 'No.' }] }] };
+    const { texts, data } = read({ type: 'response.completed', response: refused });
+    expect(texts).to.deep.equal(['No.']);
+    expect(data).to.deep.include({ finishReason: 'refusal' });
+  });
+
   it('a refusal is text, and the finishReason', () => {
     const { texts, data } = read(
       { type: 'response.refusal.delta', delta: 'No, ' },

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readEvents } from '../../lib/llm/server-sent-events.js';
 
 const encoder = new TextEncoder();
+const { signal } = new AbortController();
 
 /** A body that comes in these chunks. */
 function bodyOf(...chunks: (string | Uint8Array)[]): ReadableStream<Uint8Array> {
@@ -16,7 +17,7 @@ function bodyOf(...chunks: (string | Uint8Array)[]): ReadableStream<Uint8Array> 
 
 async function eventsOf(...chunks: (string | Uint8Array)[]): Promise<[string, string | undefined][]> {
   const events: [string, string | undefined][] = [];
-  await readEvents(bodyOf(...chunks), (data, type) => events.push([data, type]));
+  await readEvents(bodyOf(...chunks), signal, (data, type) => events.push([data, type]));
   return events;
 }
 
@@ -61,7 +62,7 @@ describe('readEvents', () => {
       },
       { highWaterMark: 0 },
     );
-    await readEvents(body, (data) => log.push(data));
+    await readEvents(body, signal, (data) => log.push(data));
     expect(log).to.deep.equal(['asked', '1', '2', 'asked', '3', 'asked']);
   });
 
@@ -69,8 +70,8 @@ describe('readEvents', () => {
     const boom = new RangeError('boom');
     const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(boom) });
     const failed = (promise: Promise<void>) => promise.then(undefined, (error: unknown) => error);
-    expect(await failed(readEvents(broken, () => undefined))).to.equal(boom);
-    const taking = readEvents(bodyOf('data: 1\n\n'), () => {
+    expect(await failed(readEvents(broken, signal, () => undefined))).to.equal(boom);
+    const taking = readEvents(bodyOf('data: 1\n\n'), signal, () => {
       throw boom;
     });
     expect(await failed(taking)).to.equal(boom);

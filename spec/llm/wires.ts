@@ -25,6 +25,8 @@ export interface Wire {
   };
   /** An agent that asks a server; its SDK tries again so many times. */
   agent(url: string, parameters?: Record<string, unknown>, maxRetries?: number): MiniAgent<any>;
+  /** A client that makes its requests so. */
+  client(url: string, fetch: (url: any, init: any) => Promise<Response>): object;
   /** The events of a reply: what begins it, one piece of it, and what ends it. */
   readonly begin: readonly string[];
   token(text: string): string;
@@ -183,6 +185,7 @@ const messages = {
 function openAI(OpenAI: typeof OpenAI6 | typeof OpenAI7, api: 'chat' | 'responses') {
   return {
     SDK: OpenAI,
+    client: (url: string, fetch: never) => new OpenAI({ apiKey: 'key', baseURL: `${url}/v1`, maxRetries: 0, fetch }),
     agent: (url: string, parameters: object = {}, maxRetries = 0) =>
       createOpenAIAgent({
         api,
@@ -201,6 +204,7 @@ export const wires: readonly Wire[] = [
     title: 'Messages, anthropic',
     ...messages,
     SDK: Anthropic,
+    client: (baseURL, fetch) => new Anthropic({ apiKey: 'key', baseURL, maxRetries: 0, fetch }),
     agent: (baseURL, parameters = {}, maxRetries = 0) =>
       createAnthropicAgent({ client: new Anthropic({ apiKey: 'key', baseURL, maxRetries }), ...parameters }),
   },
