@@ -5,6 +5,7 @@ import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import type { Flattening } from '../streams/flattening.js';
+import { Resolution } from '../streams/resolution.js';
 import { hushRejections, isThenable, stopSafely } from '../streams/subscribe-to.js';
 import type { Stop } from '../streams/subscribe-to.js';
 import { takeReturned } from './returned.js';
@@ -14,7 +15,7 @@ import type { ReturnedSink } from './returned.js';
 interface BodyOwner {
   readonly path: string;
   readonly cancellation: unknown;
-  fail(error: unknown): Failure;
+  fail(error: unknown, comesLater?: boolean): Failure;
   enter(work: () => void): void;
   bodyDone(): void;
 }
@@ -91,10 +92,13 @@ export class RunBody implements ReturnedSink, Task {
       this.#waits--;
       this.#close();
     };
-    promise.then(settled, (error: unknown) => {
-      if (!this.owner.cancellation) this.owner.fail(error);
+    // The failure of a stream is known as one, and whose: to wait for it is not to consume it.
+    const known = promise instanceof Resolution;
+    const failed = (error: unknown) => {
+      if (!known && !this.owner.cancellation) this.owner.fail(error);
       settled();
-    });
+    };
+    void (known ? Promise.prototype : promise).then.call(promise, settled, failed);
   }
 
   next(messages: unknown): void {
@@ -108,7 +112,7 @@ export class RunBody implements ReturnedSink, Task {
   /** It comes after all of the replies, the ones out of order, too. */
   error(error: unknown): void {
     if (this.closed) return;
-    this.failure = this.owner.fail(error);
+    this.failure = this.owner.fail(error, true);
     this.complete();
   }
 

@@ -1,5 +1,6 @@
 import { Context, runIn } from '#ambient';
 import { CancelledError } from '../errors/cancelled-error.js';
+import { callSoon } from '../scope/call-soon.js';
 import { call } from '../scope/call.js';
 import { ownerIn } from '../scope/owner.js';
 import { Scope } from '../scope/scope.js';
@@ -18,7 +19,6 @@ import type { MiniAgents } from './mini-agents.js';
 import { interactionAt, pathTo } from './place.js';
 import type { Place } from './place.js';
 import { RunBody } from './run-body.js';
-import { startSoon } from './start-soon.js';
 
 /** What is run: an agent, with the parameters and options of one call. */
 export interface Runnable {
@@ -110,7 +110,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#asked = [];
     this.#input.send(asked);
     this.#input.close();
-    startSoon({ run: () => this.#start() });
+    callSoon({ run: () => this.#start() });
   }
 
   cancelBecause(reason: unknown, quiet = false): void {
@@ -146,6 +146,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
     this.#controller?.abort(error);
     // What is inside hears why before its subscriptions end, which would be a quieter end.
     this.cancelOwned({ error, quiet });
+    this.came(this.body.failure);
     const letGo = () => {
       this.#replies.cut(failure, quiet);
       this.#input.cut(failure, false);
@@ -156,7 +157,7 @@ export class Run extends Scope implements Place, SequenceOrigin, FlatteningListe
 
   /** The replies are closed: what is left of them, and what was started inside, may still come. @internal */
   bodyDone(): void {
-    this.replies.whenDone(() => this.letGo());
+    this.replies.whenDone(() => (this.came(this.body.failure), this.letGo()));
   }
 
   protected override onOver(): void {

@@ -35,9 +35,14 @@ export abstract class Scope implements Owned {
   /** Which agent this is, and who called it: `leaf <- top`. */
   abstract readonly path: string;
 
-  /** Makes an error that happened in here one that must be consumed or reported. */
-  fail(error: unknown): Failure {
-    return this.unhandledErrors.watch(error, this);
+  /** Makes an error that happened in here one that must be consumed or reported: decided on later, if it comes to readers later. */
+  fail(error: unknown, comesLater = false): Failure {
+    return this.unhandledErrors.watch(error, this, comesLater);
+  }
+
+  /** Where it was to come to readers later, it has, or never will. */
+  came(failure: Failure | undefined): void {
+    if (failure) this.unhandledErrors.came(failure);
   }
 
   /** Takes in something that lives no longer than the scope; what comes when the scope is cancelled is cancelled at once. */

@@ -18,12 +18,17 @@ export class UnhandledErrors {
   ) {}
 
   /** Makes an error one that must be consumed or reported. A cancellation is no fault of anybody's and needs neither. */
-  watch(error: unknown, where: { readonly path: string }): Failure {
+  watch(error: unknown, where: { readonly path: string }, comesLater = false): Failure {
     const failure = new Failure(error, where, this.#unconsumed);
     if (error instanceof CancelledError) return failure;
     this.#unconsumed.add(failure);
-    if (this.endless) asyncScheduler.schedule(() => this.#report(failure));
+    if (!comesLater) this.came(failure);
     return failure;
+  }
+
+  /** It stands where readers find it: if nobody has by the next macrotask, and nobody else decides, it is reported. */
+  came(failure: Failure): void {
+    if (this.endless) asyncScheduler.schedule(() => this.#report(failure));
   }
 
   /** Reports every failure that nobody has consumed by now; later ones are decided on one by one. */

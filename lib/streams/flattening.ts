@@ -1,5 +1,5 @@
-import { asapScheduler } from 'rxjs';
 import { runIn } from '#ambient';
+import { callSoon } from '../scope/call-soon.js';
 import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
@@ -128,7 +128,7 @@ export class Flattening {
       feed.appendAll(places.entries);
       feed.close();
     };
-    asapScheduler.schedule(() => call({ run: feedIn }));
+    callSoon({ run: feedIn });
   }
 
   /**

@@ -83,7 +83,7 @@ export class MessagePromise extends StreamedPromise<string, Message> {
 
   /** What cut it short, for those to whom that is an error. @internal */
   get failure(): Failure | undefined {
-    return this.strict && !this.log.quiet ? undefined : this.log.failure;
+    return this.strict ? undefined : this.log.failure;
   }
 
   /** The same message for those who want its error as text: always the same object, this one if it has no error. @internal */

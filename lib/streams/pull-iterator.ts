@@ -3,9 +3,22 @@ import { isFailure } from '../scope/failure.js';
 import { ENDED, isSign, WAITING } from './reader.js';
 import type { Open, Sign } from './reader.js';
 
-interface Waiting<Piece> {
-  resolve(result: IteratorResult<Piece, undefined>): void;
-  reject(error: unknown): void;
+/** Somebody who has asked for a piece. */
+class Waiting<Piece> {
+  #resolve!: (result: IteratorResult<Piece, undefined>) => void;
+  #reject!: (error: unknown) => void;
+  readonly promise = new Promise<IteratorResult<Piece, undefined>>((resolve, reject) => {
+    this.#resolve = resolve;
+    this.#reject = reject;
+  });
+
+  answer(reading: Piece | Sign): void {
+    if (reading === ENDED) return this.#resolve({ done: true, value: undefined });
+    if (!isFailure(reading)) return this.#resolve({ done: false, value: reading as Piece });
+    // Where nobody waits for the answer any more, that does not end the process.
+    void this.promise.catch(() => {});
+    this.#reject(reading.consume());
+  }
 }
 
 /**
@@ -14,6 +27,8 @@ interface Waiting<Piece> {
  */
 export class PullIterator<Piece> implements AsyncIterableIterator<Piece, undefined>, Task {
   readonly #waiting: Waiting<Piece>[] = [];
+  /** Whose turn it is among them. */
+  #next = 0;
   readonly #reader;
   #busy = false;
   #over = false;
@@ -24,10 +39,12 @@ export class PullIterator<Piece> implements AsyncIterableIterator<Piece, undefin
 
   next(): Promise<IteratorResult<Piece, undefined>> {
     const reading = this.#busy || this.#waiting.length > 0 ? WAITING : this.#read();
-    if (reading === WAITING) return new Promise((resolve, reject) => void this.#waiting.push({ resolve, reject }));
-    this.run();
+    if (reading !== WAITING) this.run();
     if (!isSign(reading)) return Promise.resolve({ done: false, value: reading });
-    return new Promise((resolve, reject) => answer({ resolve, reject }, reading));
+    const waiting = new Waiting<Piece>();
+    if (reading === WAITING) this.#waiting.push(waiting);
+    else waiting.answer(reading);
+    return waiting.promise;
   }
 
   /** Ends the iteration, for `break`; the stream goes on without it. */
@@ -43,11 +60,12 @@ export class PullIterator<Piece> implements AsyncIterableIterator<Piece, undefin
 
   run(): void {
     if (this.#busy) return;
-    while (this.#waiting.length > 0) {
+    while (this.#next < this.#waiting.length) {
       const reading = this.#read();
       if (reading === WAITING) return;
-      answer(this.#waiting.shift() as Waiting<Piece>, reading);
+      (this.#waiting[this.#next++] as Waiting<Piece>).answer(reading);
     }
+    this.#waiting.length = this.#next = 0;
     this.#reader.close();
   }
 
@@ -59,10 +77,4 @@ export class PullIterator<Piece> implements AsyncIterableIterator<Piece, undefin
     this.#over ||= reading !== WAITING && isSign(reading);
     return reading;
   }
-}
-
-function answer<Piece>(waiting: Waiting<Piece>, reading: Piece | Sign): void {
-  if (isFailure(reading)) waiting.reject(reading.consume());
-  else if (reading === ENDED) waiting.resolve({ done: true, value: undefined });
-  else waiting.resolve({ done: false, value: reading as Piece });
 }

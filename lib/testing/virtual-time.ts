@@ -3,7 +3,7 @@ import type { SchedulerAction, Subscription } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
 import { LifecycleError } from '../errors/lifecycle-error.js';
-import { setStartsAside } from '../runtime/start-soon.js';
+import { setCallsAside } from '../scope/call-soon.js';
 import { EndlessTimeError } from './endless-time-error.js';
 import { Unfinished } from './unfinished.js';
 
@@ -55,7 +55,7 @@ export class VirtualTime extends TestScheduler {
   /** Calls `work` and lets all time pass. What `work` throws is thrown when it has, also where time does not end. @throws LifecycleError inside another */
   play<Result>(work: (time: this, helpers: RunHelpers) => Result): Result {
     if (VirtualTime.#plays) throw new LifecycleError('marbles runs already: there is one virtual time');
-    const putBack = [takeAsap(), setStartsAside()];
+    const putBack = [takeAsap(), setCallsAside()];
     const thrown: unknown[] = [];
     VirtualTime.#plays = true;
     const result = attempt(() => this.run((helpers) => attempt(() => work(this, helpers), thrown)), thrown);

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { is } from 'immutable';
 import { CancelledError, ErrorMessage, Message, miniagent, MiniAgents } from 'miniagents';
 import type { MessageSequence } from 'miniagents';
-import { concat, lastValueFrom, NEVER, of, throwError, toArray } from 'rxjs';
-import { forEachStart, marbles, pass, rejection, texts } from './support.js';
+import { concat, lastValueFrom, NEVER, of, Subject, switchMap, throwError, toArray } from 'rxjs';
+import { forEachStart, marbles, pass, rejection, texts, turn } from './support.js';
 
 const boom = new RangeError('boom');
 const faulty = miniagent('faulty', (ctx) => {
@@ -226,6 +226,25 @@ describe('law 5: errorsAsMessages puts the error there as a message and goes on'
         .resolve();
       await here.end();
       expect(here.takeReported()).to.deep.equal([]);
+    });
+
+    it('goes on after a message whose subscriber has left: an old question that gave way to a new one', async () => {
+      const tokens = new Subject<string>();
+      const slow = miniagent('slow', () => Message.stream(tokens));
+      const chat = miniagent('chat', (ctx) => ctx.messages.pipe(switchMap((question) => slow(question))));
+      const questions = new Subject<string>();
+      const replies = chat.inquire(questions, { errorsAsMessages: true });
+      const [said, whole] = [lastValueFrom(replies.tokens$.pipe(toArray())), replies.text()];
+      questions.next('one');
+      await turn();
+      tokens.next('half');
+      questions.next('two');
+      await turn();
+      tokens.next('whole');
+      tokens.complete();
+      questions.complete();
+      expect(await said).to.deep.equal(['half', 'whole']);
+      expect(await whole).to.match(/^half\nCancelledError: .*\n\nwhole$/);
     });
 
     it('the cancellation of the inquiry itself is none: it is thrown at the reader (B58)', async () => {

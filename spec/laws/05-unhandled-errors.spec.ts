@@ -252,6 +252,31 @@ describe('law 5: an error that nobody consumed is reported once, never lost', ()
       expect(printed.flat().map(String).join(' ')).to.include('faulty').and.include('unread');
     });
 
+    it('it stands behind what is not whole yet: it is decided when that is', async () => {
+      const slow = new Subject<string>();
+      const late = miniagent('late', (ctx) => {
+        ctx.reply(Message.stream(slow));
+        throw new Error('behind');
+      });
+      const read = late.inquire();
+      late.inquire();
+      const caught = rejection(read.resolve());
+      await turn();
+      await turn();
+      expect(printed).to.deep.equal([]);
+      slow.complete();
+      expect(String(await caught)).to.equal('Error: behind');
+      await turn();
+      await turn();
+      expect(printed).to.have.length(1);
+      const cut = late.inquire();
+      await turn();
+      cut.cancel();
+      await turn();
+      await turn();
+      expect(printed).to.have.length(2);
+    });
+
     it('consumed in the meantime: it is not', async () => {
       const replies = faulty.inquire();
       await Promise.resolve();

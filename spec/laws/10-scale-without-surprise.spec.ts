@@ -80,6 +80,26 @@ describe('law 10: scale without surprise', () => {
     expect(many / few).to.be.lessThan(40);
   });
 
+  it('many that are sent out of order, and many that are asked at once, are linear, too', async () => {
+    const agent = miniagent('agent', (ctx, { size = 0 }: { size?: number }) =>
+      range(size).forEach((text) => ctx.replyOutOfOrder(text)),
+    );
+    const ways: Record<string, (size: number) => Promise<unknown>> = {
+      'out of order': (size) => agent.inquire(null, { size }).resolve(),
+      'asked at once': (size) => Promise.all(range(size).map((text) => pass.inquire(text).resolve())),
+    };
+    for (const [way, go] of Object.entries(ways)) {
+      const time = async (size: number) => {
+        const start = performance.now();
+        await go(size);
+        return performance.now() - start;
+      };
+      await time(5_000);
+      const [few, many] = [Math.min(await time(5_000), await time(5_000)), await time(50_000)];
+      expect(many / few, way).to.be.lessThan(40);
+    }
+  });
+
   describe('10,000 levels of nesting do not overflow the stack', () => {
     const nestings: Record<string, (inner: MessageType, level: number) => MessageType> = {
       'arrays, Lists and generators': (inner, level) =>

@@ -123,6 +123,23 @@ describe('when is an agent finished?', () => {
         expect(here.takeReported()).to.deep.equal([error]);
       });
 
+      it('the error of a stream is reported only if nobody consumes it: to wait is not to do so', async () => {
+        const bad = miniagent('bad', () => {
+          throw new RangeError('boom');
+        });
+        const waiting = (read: boolean) =>
+          miniagent('waiting', (ctx) => {
+            const replies = ctx.inquire(bad);
+            ctx.waitFor(replies);
+            ctx.waitFor(replies.resolve());
+            return read ? replies.errorsAsMessages() : undefined;
+          });
+        expect(await waiting(true).inquire().text()).to.equal('RangeError: boom');
+        await waiting(false).inquire().resolve();
+        await here.end();
+        expect(here.takeReported().map(String)).to.deep.equal(['RangeError: boom']);
+      });
+
       it('it takes a sequence and a message, too', () =>
         asyncMarbles(({ agent, tokens, expectTokens }) => {
           const patient = miniagent('patient', (ctx, { ms = 0 }) => {

@@ -129,12 +129,15 @@ describe('MessagePromise', () => {
       expect(await rejection(message.resolve())).to.be.instanceOf(RangeError);
     });
 
-    it('just ends, where it was a subscriber who left; the whole is the error all the same', async () => {
+    it('just ends, where it was a subscriber who left; the whole says so', async () => {
       const { log, message } = growing();
       log.append('a');
-      log.end(failureOf('left'), true);
+      log.end(failureOf(new RangeError('left')), true);
       expect(await tokensOf(message.tolerant)).to.deep.equal(['a']);
-      for (const one of [message, message.tolerant]) expect(await rejection(one.resolve())).to.equal('left');
+      expect(await rejection(message.resolve())).to.be.instanceOf(RangeError);
+      expect(await message.tolerant.resolve())
+        .to.be.instanceOf(ErrorMessage)
+        .and.include({ text: 'a\nRangeError: left' });
     });
   });
 });

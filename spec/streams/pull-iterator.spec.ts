@@ -4,7 +4,7 @@ import { Log } from '../../lib/streams/log.js';
 import { PullIterator } from '../../lib/streams/pull-iterator.js';
 import { isSign, LogReader } from '../../lib/streams/reader.js';
 import type { Reader } from '../../lib/streams/reader.js';
-import { rejection, TestScope } from './support.js';
+import { rejection, TestScope, turn } from './support.js';
 
 describe('PullIterator', () => {
   function iterated() {
@@ -120,6 +120,33 @@ describe('PullIterator', () => {
     const again = iterator.next();
     log.append('b');
     expect(await again).to.deep.equal(piece('b'));
+  });
+
+  it('answers any number of those who wait in linear time', async () => {
+    const { log, iterator } = iterated();
+    const asked = Array.from({ length: 200_000 }, () => iterator.next());
+    const start = performance.now();
+    for (let index = 0; index < asked.length; index++) log.append('a');
+    expect(performance.now() - start).to.be.lessThan(2_000);
+    log.end();
+    expect(new Set((await Promise.all(asked)).map(({ value }) => value))).to.deep.equal(new Set(['a']));
+    expect(await iterator.next()).to.deep.equal(done);
+  });
+
+  it('does not end the process where nobody awaits the answer that is an error', async () => {
+    const rejected: unknown[] = [];
+    const listeners = process.rawListeners('unhandledRejection') as (() => void)[];
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => rejected.push(error));
+    const { log, iterator } = iterated();
+    const late = iterated();
+    void iterator.next();
+    log.end(new TestScope().fail('boom'));
+    late.log.append(new TestScope().fail('boom'));
+    void late.iterator.next();
+    await turn();
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+    expect(rejected).to.deep.equal([]);
   });
 
   it('does not keep a log waiting when it has ended', async () => {

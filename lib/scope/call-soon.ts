@@ -1,11 +1,11 @@
 import { asapScheduler } from 'rxjs';
-import { call } from '../scope/call.js';
-import type { Task } from '../scope/call.js';
+import { call } from './call.js';
+import type { Task } from './call.js';
 
 /** So many tasks share a turn. */
 const TOGETHER = 8;
 
-/** What starts in one turn, and what starts in the next. */
+/** What is run in one turn, and what in the next. */
 interface Batch {
   readonly tasks: Task[];
   next?: Batch;
@@ -18,7 +18,7 @@ let last: Batch | undefined;
  * Runs a task soon: never inside the call, after those that came before it, and a few in each turn of `asapScheduler`. So what
  * the first of ten thousand agents have to say is heard before the last of them begins.
  */
-export function startSoon(task: Task): void {
+export function callSoon(task: Task): void {
   if (last && last.tasks.length < TOGETHER) {
     last.tasks.push(task);
     return;
@@ -30,17 +30,17 @@ export function startSoon(task: Task): void {
 }
 
 /** Has what waits now wait until it is put back, which drops what came in between. @internal */
-export function setStartsAside(): () => void {
+export function setCallsAside(): () => void {
   const before = last;
   last = undefined;
   return () => void (last = before);
 }
 
 function schedule(batch: Batch): void {
-  asapScheduler.schedule(() => start(batch));
+  asapScheduler.schedule(() => run(batch));
 }
 
-function start(batch: Batch): void {
+function run(batch: Batch): void {
   if (last === batch) last = undefined;
   const { tasks } = batch;
   try {

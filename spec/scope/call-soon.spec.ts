@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { asapScheduler } from 'rxjs';
-import { startSoon } from '../../lib/runtime/start-soon.js';
+import { callSoon } from '../../lib/scope/call-soon.js';
 import { marbles } from '../../lib/testing/marbles.js';
-import { turn } from './support.js';
+import { turn } from '../laws/support.js';
 
-describe('startSoon', () => {
+describe('callSoon', () => {
   const started: string[] = [];
-  const start = (name: string, then = () => {}) => startSoon({ run: () => (started.push(name), then()) });
+  const start = (name: string, then = () => {}) => callSoon({ run: () => (started.push(name), then()) });
   beforeEach(() => (started.length = 0));
 
   it('runs what it is given in order, and never inside the call', async () => {
@@ -41,8 +41,8 @@ describe('startSoon', () => {
   it('takes linear time, for however long it goes on', async () => {
     const done = new Promise<void>((resolve) => {
       let left = 200_000;
-      const next = () => (--left > 0 ? startSoon({ run: next }) : resolve());
-      for (let index = 0; index < 100_000; index++) startSoon({ run() {} });
+      const next = () => (--left > 0 ? callSoon({ run: next }) : resolve());
+      for (let index = 0; index < 100_000; index++) callSoon({ run() {} });
       next();
     });
     await done;
