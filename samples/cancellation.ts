@@ -1,5 +1,5 @@
 // How do I stop it all? Cancel what you hold: everything that was started inside it stops with it, to any depth, requests and
-// timers included. There are three ways: `cancel()`, an AbortSignal, and, for `agent(x)`, an unsubscribe.
+// timers included. Three of the ways: `cancel()`, an AbortSignal, and, for `agent(x)`, an unsubscribe.
 import { setTimeout } from 'node:timers/promises';
 import { concatAll } from 'rxjs';
 import { CancelledError, miniagent, MiniAgents, type MessageSequence } from 'miniagents';

@@ -31,7 +31,11 @@ async function main(): Promise<void> {
     process.exitCode = 130;
     stop('Ctrl-C');
   });
-  process.stdout.once('error', () => stop('nobody reads the output any more')); // npm start | head
+  process.stdout.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return stop('nobody reads the output any more'); // npm start | head
+    process.exitCode = 1;
+    stop(`the output cannot be written: ${message}`);
+  });
 
   page.note(`A digest of ${count(documents.length, 'file')} by ${name}.`);
   const progress = progressOf(miniAgents.events$, documents.length).subscribe((line) => page.progress(line));

@@ -51,7 +51,7 @@ export async function diagram(given: readonly string[], terminal: Terminal): Pro
   const name = isStdin ? 'standard input' : file;
   const { title = isStdin ? undefined : basename(file, '.jsonl') } = values;
   const drawn = toMarbleDiagram(Recording.parse(text, name), title === undefined ? {} : { title });
-  const picture = draw(drawn, format, { ...values, columns: terminal.stdout.columns });
+  const picture = draw(drawn, format, { ...values, columns: terminal.stdout.columns || undefined });
   if (output === '-') terminal.stdout.write(picture);
   else await writeText(output, picture);
 }

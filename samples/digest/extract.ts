@@ -10,6 +10,9 @@ export interface Weighted {
   readonly weight: number;
 }
 
+/** In characters: of a longer one, as data and what is encoded have them, the beginning is given. */
+const LONGEST = 500;
+
 /** Words that point at the sentence before. */
 const POINTS_BACK =
   /^(and|but|or|so|yet|then|thus|hence|also|it|its|this|that|these|those|they|he|she|however|therefore)\b/i;
@@ -21,11 +24,19 @@ const isWhole = (sentence: string): boolean => {
   return length >= 5 && length <= 50 && isStatement && !POINTS_BACK.test(sentence);
 };
 
-/** The sentences that can stand alone; where there are none, all there are. */
+/** The sentences that can stand alone; where there are none, all there are. Of data without sentences, how each run of it begins. */
 export function candidatesOf(document: string): string[] {
   const all = proseOf(document).flatMap(sentencesOf);
   const whole = all.filter(isWhole);
-  return whole.length > 0 ? whole : all;
+  return (whole.length > 0 ? whole : all).map(excerpt);
+}
+
+/** As much of it as one can take in, cut at a space where there is one. */
+function excerpt(sentence: string): string {
+  if (sentence.length <= LONGEST) return sentence;
+  const cut = sentence.slice(0, LONGEST);
+  const end = cut.lastIndexOf(' ');
+  return `${cut.slice(0, end > LONGEST / 2 ? end : LONGEST).replace(/[\ud800-\udbff]$/, '')} …`;
 }
 
 /** The weightiest sentences, heaviest first, none saying what another, or one of those that are chosen already, says. */

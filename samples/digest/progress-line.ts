@@ -19,7 +19,7 @@ export class ProgressLine {
   draw(column: number): void {
     if (!this.#canMove || this.#line === '') return;
     const back = `\x1b[1A\r${column > 0 ? `\x1b[${column}C` : ''}`;
-    this.log.write(`\n\r${this.#line.slice(0, this.log.columns - 1)}${back}`);
+    this.log.write(`\n\r${this.#line.slice(0, (this.log.columns || 80) - 1)}${back}`);
   }
 
   /** Takes it away: all that is right of the cursor and below it. */

@@ -5,6 +5,8 @@ import type { ProgressLine } from './progress-line.js';
 import { Wrap } from './wrap.js';
 
 const WIDEST = 100;
+/** Where a terminal does not know how wide it is, and says 0. */
+const USUAL = 80;
 const [BOLD, DIM, RED] = [1, 2, 31];
 
 /** A digest for people: in colour, in lines of a readable width, with a line of progress below. */
@@ -18,7 +20,7 @@ export class TerminalPage implements Page {
     private readonly log: WriteStream,
     private readonly progressLine: ProgressLine,
   ) {
-    this.#wrap = new Wrap('  ', () => Math.min(out.columns, WIDEST) - 1);
+    this.#wrap = new Wrap('  ', () => Math.min(out.columns || USUAL, WIDEST) - 1);
   }
 
   note(line: string): void {

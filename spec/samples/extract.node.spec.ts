@@ -13,6 +13,15 @@ describe('extraction', () => {
     expect(candidatesOf('- one\n- two')).to.deep.equal(['one', 'two']);
   });
 
+  it('gives the beginning of what has no end: data, and what is encoded', () => {
+    const words = candidatesOf('word '.repeat(100_000));
+    expect(words.join('').length).to.be.lessThan(600);
+    expect(words[0]).to.match(/^word .* word …$/);
+    expect(candidatesOf('👋'.repeat(100_000)).join('')).to.match(/^(👋)+ …$/u);
+    const long = `A sentence of six words ${'x'.repeat(100_000)}.`;
+    expect(candidatesOf(long).join('').length).to.be.lessThan(600);
+  });
+
   it('knows two sentences that are nearly one', () => {
     expect(sayTheSame('Agents stream every token at once.', 'At once, every agent streams tokens!')).to.equal(true);
     expect(sayTheSame('Agents stream every token at once.', 'Agents persist every message on disk.')).to.equal(false);

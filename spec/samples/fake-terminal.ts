@@ -14,9 +14,9 @@ export class FakeTerminal {
   ) {}
 
   /** A stream that writes to it; both `stdout` and `stderr` may do so. */
-  stream(colours = false): WriteStream {
+  stream(colours = false, columns = this.columns): WriteStream {
     const write = (text: string) => this.#write(text);
-    return { isTTY: true, columns: this.columns, hasColors: () => colours, write } as unknown as WriteStream;
+    return { isTTY: true, columns, hasColors: () => colours, write } as unknown as WriteStream;
   }
 
   /** What can be seen, without empty lines at the end. */

@@ -67,6 +67,16 @@ describe('the page of a digest', () => {
       expect(terminal.text).to.equal(['A note.', '', 'a.md', ...WRAPPED, '', 'The end.'].join('\n'));
     });
 
+  it('takes a terminal that says it has no columns for one of the usual width', () => {
+    const [usual, unknown] = [new FakeTerminal(80, 24), new FakeTerminal(80, 24)];
+    for (const stream of [usual.stream(), unknown.stream(false, 0)]) {
+      const page = openPage(stream, stream);
+      page.progress('progress '.repeat(20));
+      write(page);
+    }
+    expect(unknown.screen).to.deep.equal(usual.screen);
+  });
+
   it('is left alone when it is closed', () => {
     const [out, log] = [collector(), collector()];
     const terminal = new FakeTerminal(33, 24);
