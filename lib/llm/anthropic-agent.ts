@@ -5,7 +5,7 @@ import { isAnthropicClient, type AnthropicClient } from './anthropic-client.js';
 import { anthropicMessages } from './anthropic-messages.js';
 import { expectOption } from './expect-option.js';
 import { llmAgent } from './llm-agent.js';
-import type { Provider } from './provider.js';
+import type { Optional, Provider } from './provider.js';
 
 /** What an Anthropic agent is told beside the parameters of the API. */
 export interface AnthropicAgentOptions {
@@ -28,7 +28,7 @@ export interface AnthropicAgentOptions {
 
 /** The options of an Anthropic agent, and beside them whatever the API takes, under its own names: `temperature`, `thinking` … */
 export type AnthropicAgentParameters = AnthropicAgentOptions &
-  Partial<Omit<Anthropic.MessageCreateParamsNonStreaming, keyof AnthropicAgentOptions | 'messages'>> & {
+  Optional<Omit<Anthropic.MessageCreateParamsNonStreaming, keyof AnthropicAgentOptions | 'messages'>> & {
     readonly [parameter: string]: unknown;
   };
 

@@ -6,7 +6,7 @@ import { llmAgent } from './llm-agent.js';
 import { openAIChat } from './openai-chat.js';
 import { isOpenAIClient, type OpenAIClient } from './openai-client.js';
 import { openAIResponses } from './openai-responses.js';
-import type { Provider, WireFormat } from './provider.js';
+import type { Optional, Provider, WireFormat } from './provider.js';
 
 /** What an OpenAI agent is told beside the parameters of the API. */
 export interface OpenAIAgentOptions {
@@ -27,8 +27,8 @@ export interface OpenAIAgentOptions {
   readonly name?: string | undefined;
 }
 
-type Responses = Partial<Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, 'model' | 'input' | 'stream'>>;
-type Chat = Partial<Omit<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming, 'model' | 'messages' | 'stream'>>;
+type Responses = Optional<Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, 'model' | 'input' | 'stream'>>;
+type Chat = Optional<Omit<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming, 'model' | 'messages' | 'stream'>>;
 
 /**
  * The options of an OpenAI agent, and beside them whatever the API takes, under its own names: `temperature`,

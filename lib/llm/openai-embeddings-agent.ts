@@ -10,7 +10,7 @@ import { expectOption } from './expect-option.js';
 import { messageContent } from './message-content.js';
 import { isOpenAIEmbeddingsClient, requestVectors } from './openai-embeddings.js';
 import type { OpenAIEmbeddingsClient } from './openai-embeddings.js';
-import type { Parameters } from './provider.js';
+import type { Optional, Parameters } from './provider.js';
 import { Reply } from './reply.js';
 
 /** What an embeddings agent is told beside the parameters of the API. */
@@ -27,7 +27,7 @@ export interface OpenAIEmbeddingsOptions {
 
 /** The options of an embeddings agent, and beside them whatever the API takes, under its own names: `dimensions`, `user` … */
 export type OpenAIEmbeddingsParameters = OpenAIEmbeddingsOptions &
-  Partial<Omit<OpenAI.EmbeddingCreateParams, 'model' | 'input'>> & { readonly [parameter: string]: unknown };
+  Optional<Omit<OpenAI.EmbeddingCreateParams, 'model' | 'input'>> & { readonly [parameter: string]: unknown };
 
 const openAI = {
   name: 'openai',

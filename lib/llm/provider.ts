@@ -5,6 +5,9 @@ import type { Reply } from './reply.js';
 /** Parameters by their names. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
+/** The parameters of an API as an agent takes them: each may be left out, or `undefined`, which is the same. */
+export type Optional<Request> = { readonly [Parameter in keyof Request]?: Request[Parameter] | undefined };
+
 /** What is asked of a model, apart from the conversation. */
 export interface Question {
   readonly model: string;

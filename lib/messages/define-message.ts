@@ -31,7 +31,12 @@ export type DefinedMessage<Fields extends object> = Message & DefinedFields<Fiel
 
 /** A class made by {@link defineMessage}. */
 export interface DefinedMessageClass<Fields extends object> extends Omit<typeof Message, 'prototype' | 'fromJSON'> {
-  new (fields?: MessageFields & Partial<DefinedFields<Fields>>): DefinedMessage<Fields>;
+  /** A field that is `undefined` has its default, like one that is left out. */
+  new (
+    fields?: MessageFields & {
+      readonly [Field in keyof DefinedFields<Fields>]?: DefinedFields<Fields>[Field] | undefined;
+    },
+  ): DefinedMessage<Fields>;
   readonly prototype: DefinedMessage<Fields>;
   fromJSON(json: object): DefinedMessage<Fields>;
 }

@@ -25,9 +25,9 @@ export type InquiryParams<Own extends object> = Partial<Own> & InquiryOptions;
 /** What is said of an agent, for people and models. */
 export interface MiniAgentDescription {
   /** Who it is in events, errors and paths. By default the function's or class's name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What it does, for people and for models that choose among agents. */
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
 /**

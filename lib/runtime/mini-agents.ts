@@ -21,13 +21,13 @@ import type { PersistMessagesHandler } from './persistence.js';
 /** The settings of a {@link MiniAgents}. */
 export interface MiniAgentsOptions {
   /** Whether inquiries start without waiting for somebody to look at the replies. Default `true`. */
-  readonly startSoon?: boolean;
+  readonly startSoon?: boolean | undefined;
   /** Whether errors are messages at their places in the replies of agents (never in what an agent is asked). Default `false`. */
-  readonly errorsAsMessages?: boolean;
+  readonly errorsAsMessages?: boolean | undefined;
   /** As with {@link MiniAgents.onPersistMessages}. */
-  readonly onPersistMessages?: PersistMessagesHandler;
+  readonly onPersistMessages?: PersistMessagesHandler | undefined;
   /** Told of each error that nobody consumed, once. By default it is printed. */
-  readonly onUnhandledError?: UnhandledErrorHandler;
+  readonly onUnhandledError?: UnhandledErrorHandler | undefined;
 }
 
 /** What a run's result is, where it is a promise or a sequence. */

@@ -24,7 +24,7 @@ export type AgentClass<Own extends object> = new (ctx: InteractionContext, param
 
 /** How an agent is made: what is said of it, and parameters and options that its calls win over. */
 export interface MiniAgentOptions<Own extends object> extends MiniAgentDescription {
-  readonly params?: InquiryParams<Own>;
+  readonly params?: InquiryParams<Own> | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { VirtualTime } from './virtual-time.js';
 /** The settings of {@link marbles}. */
 export interface MarblesOptions {
   /** How many frames (ms) of virtual time may pass. Default an hour of them: what goes on longer is taken for endless. */
-  readonly frames?: number;
+  readonly frames?: number | undefined;
 }
 
 /**

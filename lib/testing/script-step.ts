@@ -17,9 +17,9 @@ export type MakeReply = (messages: List<Message>, params: Readonly<Record<string
 /** A reply and when it is given: with `reply`, what may be sent or a function that makes it; or with `tokens`, one in time. */
 export type ScriptedReply = {
   /** What must be asked for it. By default anything. */
-  readonly asked?: Asked;
+  readonly asked?: Asked | undefined;
   /** How often it is given. Default once; `Infinity`: whenever it is asked for, or never. */
-  readonly times?: number;
+  readonly times?: number | undefined;
 } & ({ readonly reply: MessageType | MakeReply } | TimedTokens);
 
 /** One step of a script: a reply to whatever is asked, or a {@link ScriptedReply}. An object with one of its fields is the latter. */

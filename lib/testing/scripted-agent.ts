@@ -12,7 +12,7 @@ import { throwAll } from './throw-all.js';
 /** The settings of a {@link scriptedAgent}. */
 export interface ScriptedAgentOptions extends MiniAgentDescription {
   /** Whether a question is answered by the first step that fits and is left, and not by the next one. Default `false`. */
-  readonly inAnyOrder?: boolean;
+  readonly inAnyOrder?: boolean | undefined;
 }
 
 /** An agent that replies as a script says; see {@link scriptedAgent}. */

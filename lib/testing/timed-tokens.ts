@@ -16,11 +16,11 @@ export interface TimedTokens {
    */
   readonly tokens: string | readonly TimedToken[];
   /** What the letters of a diagram stand for; those that are not named stand for themselves. */
-  readonly values?: Letters<string>;
+  readonly values?: Letters<string> | undefined;
   /** What `#` in a diagram stands for. Default an Error, `cut off`. */
   readonly error?: unknown;
   /** What is known of the message before its text. */
-  readonly fields?: Omit<MessageFields, 'text'>;
+  readonly fields?: Omit<MessageFields, 'text'> | undefined;
 }
 
 /** What comes, in turn: a token, a wait, or the error that it ends with. */

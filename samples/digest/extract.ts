@@ -40,8 +40,13 @@ function excerpt(sentence: string): string {
 }
 
 /** The weightiest sentences, heaviest first, none saying what another, or one of those that are chosen already, says. */
-export function weightiest(sentences: readonly string[], howMany: number, already: readonly string[] = []): Weighted[] {
-  const weights = luhnWeights(sentences);
+export async function weightiest(
+  sentences: readonly string[],
+  howMany: number,
+  signal: AbortSignal,
+  already: readonly string[] = [],
+): Promise<Weighted[]> {
+  const weights = await luhnWeights(sentences, signal);
   const weighted = sentences.map((sentence, at) => ({ sentence, weight: weights[at] ?? 0 }));
   const chosen: Weighted[] = [];
   for (const next of weighted.sort((one, other) => other.weight - one.weight)) {

@@ -19,7 +19,7 @@ interface Statement {
  * them all and has the weight of all; the weightiest statements first. Streams them one by one.
  */
 export const extractiveEditor = miniagent('extractive editor', async (ctx) => {
-  const statements = merge(statementsOf(await ctx.messages.text()));
+  const statements = merge(await statementsOf(await ctx.messages.text(), ctx.signal));
   const lines = weightiest(statements).map(({ sentence, sources }) => `- ${sentence} (${named(sources)})`);
   return Message.stream(from(lines.map((line, at) => (at > 0 ? `\n${line}` : line))), { role: 'assistant' });
 });
@@ -30,12 +30,13 @@ function named(sources: ReadonlySet<string>): string {
 }
 
 /** The sentences of all the summaries, each summary under a heading with its document's name, weighed together. */
-function statementsOf(summaries: string): Statement[] {
+async function statementsOf(summaries: string, signal: AbortSignal): Promise<Statement[]> {
   const sections = summaries.split(/^## (.*)$/m).slice(1);
   const sentences = sections.flatMap((text, at) =>
     at % 2 === 0 ? [] : candidatesOf(text).map((sentence) => ({ sentence, source: sections[at - 1] ?? '' })),
   );
-  const weights = luhnWeights(sentences.map(({ sentence }) => sentence));
+  const texts = sentences.map(({ sentence }) => sentence);
+  const weights = await luhnWeights(texts, signal);
   return sentences.map(({ sentence, source }, at) => ({
     sentence,
     sources: new Set([source]),

@@ -13,7 +13,7 @@ export const extractiveSummariser = miniagent('extractive summariser', async (ct
   const sentences = candidatesOf(await ctx.messages.text());
   const [opening] = sentences;
   if (!opening) throw new Error('there are no sentences in it');
-  const others = weightiest(sentences, WEIGHTIEST, [opening]);
+  const others = await weightiest(sentences, WEIGHTIEST, ctx.signal, [opening]);
   const chosen = new Set([opening, ...others.map(({ sentence }) => sentence)]);
   const inOrder = [...new Set(sentences)].filter((sentence) => chosen.has(sentence));
   return Message.stream(from(inOrder.map((sentence, at) => (at > 0 ? ` ${sentence}` : sentence))), {

@@ -1,3 +1,4 @@
+import { inTurns } from './in-turns.js';
 import { stopWords } from './stop-words.js';
 import { notionsOf, wordsOf } from './words.js';
 
@@ -8,13 +9,16 @@ const GAP = 4;
  * How much each sentence says of what all of them are about: H. P. Luhn, "The Automatic Creation of Literature Abstracts"
  * (IBM Journal, April 1958). Words that come often, and are no stop words, are significant. A sentence weighs as much as its
  * densest cluster of them: the square of the significant words in it, divided by all the words it spans.
+ *
+ * @throws AbortError once the signal is aborted.
  */
-export function luhnWeights(sentences: readonly string[]): number[] {
-  const words = sentences.map(wordsOf);
+export async function luhnWeights(sentences: readonly string[], signal: AbortSignal): Promise<number[]> {
+  const words = await inTurns(sentences, wordsOf, signal);
   const notions = notionsOf(words.flat().filter((word) => word.length > 2 && !stopWords.has(word)));
-  const spoken = words.map((sentence) => sentence.map((word) => notions.get(word)));
+  const spoken = await inTurns(words, (sentence) => sentence.map((word) => notions.get(word)), signal);
   const significant = significantOf(spoken.flat().filter((notion) => notion !== undefined));
-  return spoken.map((sentence) => densestCluster(sentence.map((notion) => significant.has(notion ?? ''))));
+  const marked = (sentence: readonly (string | undefined)[]) => sentence.map((notion) => significant.has(notion ?? ''));
+  return inTurns(spoken, (sentence) => densestCluster(marked(sentence)), signal);
 }
 
 /** What comes more than once, and more often than words do on average. */

@@ -21,7 +21,7 @@ describe('samples/chat.ts', () => {
 
   /** Says lines to the chat, through a pipe, and leaves. */
   const chat = (lines: readonly string[], env?: NodeJS.ProcessEnv) => {
-    const started = startSample('chat.ts', [file], env, 'pipe');
+    const started = startSample('chat.ts', [file], env, { input: 'pipe' });
     started.child.stdin?.end(lines.map((line) => `${line}\n`).join(''));
     return started.ended;
   };
@@ -76,7 +76,7 @@ describe('samples/chat.ts', () => {
         await setTimeout(10);
       }
     });
-    const { child, out, ended } = startSample('chat.ts', [file], { OPENAI_BASE_URL: server.url }, 'pipe');
+    const { child, out, ended } = startSample('chat.ts', [file], { OPENAI_BASE_URL: server.url }, { input: 'pipe' });
     child.stdin?.write('Count.\n');
     await out.has('token5 ');
     child.kill('SIGINT');

@@ -38,7 +38,7 @@ describe('docs/console.md', () => {
     await writeFile(join(folder, 'blocks.cjs'), programOf(folder));
     const env = { OPENAI_API_KEY: 'none', OPENAI_BASE_URL: `${mock.url}/v1` };
     const file = relative(join(root, 'samples'), join(folder, 'blocks.cjs'));
-    const { child, ended } = startSample(file, [], env, 'pipe');
+    const { child, ended } = startSample(file, [], env, { input: 'pipe' });
     child.stdin?.end('Hello.\n');
     const { code, out, log } = await ended;
     expect({ code, log }).to.deep.equal({ code: 0, log: '' });

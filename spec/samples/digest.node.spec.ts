@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,4 +111,30 @@ describe('samples/digest.ts', () => {
     await server.idle();
     expect(server.state.asked).to.equal(2);
   });
+
+  it('stops every request when nobody reads its output any more, which is no failure', async () => {
+    server = await modelServer(async function* () {
+      for (;;) {
+        yield 'more and more ';
+        await setTimeout(10);
+      }
+    });
+    const { child, out, ended } = start([at('agents.md')], { OPENAI_BASE_URL: server.url });
+    await out.has('more and more ');
+    child.stdout?.destroy();
+    const { code, log } = await ended;
+    expect(code).to.equal(0);
+    expect(log).to.include('Stopped (nobody reads the output any more): every request');
+    await server.idle();
+  });
+
+  // A device that is always full is a thing of Linux.
+  if (existsSync('/dev/full'))
+    it('fails where its output cannot be written', async () => {
+      const full = openSync('/dev/full', 'w');
+      const { code, log } = await startSample('digest.ts', [at('agents.md')], {}, { output: full }).ended;
+      closeSync(full);
+      expect(code).to.equal(1);
+      expect(log).to.match(/^Stopped \(the output cannot be written: ENOSPC.*\)/m);
+    });
 });

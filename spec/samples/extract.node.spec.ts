@@ -31,14 +31,15 @@ describe('extraction', () => {
     expect(sayTheSame('is it', 'was it')).to.equal(false);
   });
 
-  it('chooses the weightiest, heaviest first, nothing twice', () => {
+  it('chooses the weightiest, heaviest first, nothing twice', async () => {
     const sentences = [
       'The weather was fine on that day in May.',
       'Agents send messages to agents.',
       'Agents send messages to agents!',
       'Messages are sent by somebody, and agents may well be far away from it all then.',
     ];
-    const chosen = weightiest(sentences, 2).map(({ sentence }) => sentence);
+    const { signal } = new AbortController();
+    const chosen = (await weightiest(sentences, 2, signal)).map(({ sentence }) => sentence);
     expect(chosen).to.deep.equal([sentences[1], sentences[3]]);
   });
 });

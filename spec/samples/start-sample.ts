@@ -12,20 +12,20 @@ interface Ended {
   readonly log: string;
 }
 
-/** Runs a sample in a process of its own, as `npm start` does, without a terminal; `pipe` to say something to it. */
+/** Runs a sample in a process of its own, as `npm start` does, without a terminal; with an input, to say something to it, or an output elsewhere. */
 export function startSample(
   name: string,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
-  input: 'ignore' | 'pipe' = 'ignore',
+  { input = 'ignore', output = 'pipe' }: { readonly input?: 'ignore' | 'pipe'; readonly output?: 'pipe' | number } = {},
 ) {
   const options = [...conditions, '--disable-warning=DEP0180', '--require=./scripts/register.cjs'];
   const child = spawn(process.execPath, [...options, join('samples', name), ...args], {
     cwd: root,
     env: { ...withoutKeys(process.env), ...env },
-    stdio: [input, 'pipe', 'pipe'],
+    stdio: [input, output, 'pipe'],
   });
-  const [out, log] = [child.stdout, child.stderr].map((stream) => collect(stream as NodeJS.ReadableStream)) as [
+  const [out, log] = [child.stdout, child.stderr].map((stream) => collect(stream)) as [
     ReturnType<typeof collect>,
     ReturnType<typeof collect>,
   ];
@@ -35,15 +35,15 @@ export function startSample(
   return { child: child as ChildProcess, out, ended };
 }
 
-function collect(stream: NodeJS.ReadableStream) {
+function collect(stream: NodeJS.ReadableStream | null) {
   const collected = { text: '', has };
-  stream.setEncoding('utf8').on('data', (text: string) => (collected.text += text));
+  stream?.setEncoding('utf8').on('data', (text: string) => (collected.text += text));
   /** Resolves as soon as a text has come. */
   function has(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => collected.text.includes(text) && resolve();
-      stream.on('data', look);
-      stream.once('end', () =>
+      stream?.on('data', look);
+      stream?.once('end', () =>
         reject(new Error(`expected ${JSON.stringify(text)}; got ${JSON.stringify(collected.text)}`)),
       );
       look();

@@ -23,9 +23,9 @@ import { writeRecording } from './write-recording.js';
 /** How {@link recorded} runs. */
 export interface RecordedOptions {
   /** What is kept out of the file, as in `record`. */
-  readonly redact?: RedactionRules;
+  readonly redact?: RedactionRules | undefined;
   /** The settings of the MiniAgents that it runs in. */
-  readonly miniAgents?: MiniAgentsOptions;
+  readonly miniAgents?: MiniAgentsOptions | undefined;
 }
 
 /** What is run, with the agents that are live or replayed. */

@@ -8,15 +8,15 @@ import { toText } from './text.js';
 /** How wide a picture is. */
 export interface PictureOptions {
   /** In pixels: 1000 for an SVG, 1200 for a page, and no less than 400. */
-  readonly width?: number;
+  readonly width?: number | undefined;
 }
 
 /** How a picture in a terminal is drawn. */
 export interface TextPictureOptions {
   /** In columns: no line is longer. Default 80, and no less than 40. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** Draws with characters that are not in ASCII, such as `●`. What was said is shown as it is in any case. Default `false`. */
-  readonly unicode?: boolean;
+  readonly unicode?: boolean | undefined;
 }
 
 /**

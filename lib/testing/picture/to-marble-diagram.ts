@@ -7,7 +7,7 @@ import { MarbleDiagram } from './marble-diagram.js';
 /** What a picture is called. */
 export interface MarbleDiagramOptions {
   /** What stands above it, and what screen readers call it. Default `A run of agents`. */
-  readonly title?: string;
+  readonly title?: string | undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface RecordOptions {
    * messages, errors, and tokens joined. `[redacted]` stands there instead; a secret that is in several tokens is taken out of all
    * of them, and the others stay what they are. `false`: nothing is kept out.
    */
-  readonly redact?: RedactionRules;
+  readonly redact?: RedactionRules | undefined;
 }
 
 /** Those that are being recorded. */

@@ -18,14 +18,14 @@ export type AgentsByName = Readonly<Record<string, MiniAgent>>;
 /** How a recording is replayed. */
 export interface ReplayOptions {
   /** Whether everything takes the time that it took, real or virtual. `false`: all comes at once, in the order in which it came. Default `true`. */
-  readonly delays?: boolean;
+  readonly delays?: boolean | undefined;
   /** What was kept out of the recording: the same rules as when it was made, so that what was redacted then is known again. */
-  readonly redact?: RedactionRules;
+  readonly redact?: RedactionRules | undefined;
   /**
    * Agents that answer what the recording does not have, each in the place of the one of that name. Whoever records the run
    * then has the old answers and the new. Their questions are awaited whole, so that it is known who answers.
    */
-  readonly live?: AgentsByName;
+  readonly live?: AgentsByName | undefined;
 }
 
 /** What a replay gives. */
