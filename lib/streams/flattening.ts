@@ -1,4 +1,5 @@
 import { runIn } from '#ambient';
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { callSoon } from '../scope/call-soon.js';
 import { call } from '../scope/call.js';
 import type { Task } from '../scope/call.js';
@@ -8,7 +9,7 @@ import { errorAsMessage } from './errors-as-messages.js';
 import { Feed } from './feed.js';
 import { Log } from './log.js';
 import { isEntry, isNested, readSent } from './message-type.js';
-import type { Entry, Sent } from './message-type.js';
+import type { Entry, Nested, Sent } from './message-type.js';
 import { hushRejections, stopSafely, subscribeTo } from './subscribe-to.js';
 import type { Sink, Stop } from './subscribe-to.js';
 import { Lane } from './walk.js';
@@ -59,9 +60,12 @@ export class Flattening {
     return this.#closed || this.log.ended;
   }
 
-  /** Takes what was sent as it is now. @throws NotAMessageError */
+  /** Takes what was sent as it is now. @throws NotAMessageError, InvalidArgumentError for this sequence itself. */
   read(value: unknown): Sent[] {
-    return readSent(value, this.scope);
+    const sent = readSent(value, this.scope);
+    if (sent.some((item) => (item as Nested).log === this.log))
+      throw new InvalidArgumentError('another sequence than the one it is sent into', value);
+    return sent;
   }
 
   /** Sends what was read, after all that was sent before; or a turn later, past what is not there yet. */

@@ -8,7 +8,7 @@ import {
   MiniAgentsError,
   NotAMessageError,
 } from 'miniagents';
-import type { MessageType } from 'miniagents';
+import type { InteractionContext, MessageType } from 'miniagents';
 import { from, lastValueFrom, of, Subject } from 'rxjs';
 import { inside, pass, rejection, texts, turn } from '../laws/support.js';
 
@@ -169,6 +169,43 @@ describe('bad input: junk where messages are expected', () => {
     const odd = ['', '\0', '\u2028', '\ud83d\ude00', ' '.repeat(10), '\r\n', '<b>', '${x}', '\ufeff'];
     expect(await texts(pass.inquire(odd))).to.deep.equal(odd);
     expect(here.reported).to.deep.equal([]);
+  });
+
+  describe('a sequence in itself, which would never end, is an error', () => {
+    const itself = /expected another sequence than the one it is sent into; got/;
+
+    it('that the agent is thrown which replies with its own replies', async () => {
+      const ask = (send: (ctx: InteractionContext, own: MessageSequence) => MessageType) => {
+        const own: MessageSequence = miniagent('own', (ctx) => {
+          ctx.reply('before');
+          return send(ctx, own);
+        }).inquire();
+        return texts(own.errorsAsMessages());
+      };
+      for (const send of [
+        (ctx: InteractionContext, own: MessageSequence) => ctx.reply(own),
+        (ctx: InteractionContext, own: MessageSequence) => ctx.replyOutOfOrder(['with', own]),
+        (_ctx: InteractionContext, own: MessageSequence) => own,
+        (_ctx: InteractionContext, own: MessageSequence) => Promise.resolve([own]),
+      ]) {
+        const [before, error, ...more] = await ask(send);
+        expect([before, more]).to.deep.equal(['before', []]);
+        expect(error)
+          .to.match(/^InvalidArgumentError: /)
+          .and.match(itself);
+      }
+    });
+
+    it('at its place, where a source sends it', async () => {
+      const source = new Subject<MessageType>();
+      const sequence = MessageSequence.from(source);
+      const seen = texts(sequence.errorsAsMessages());
+      for (const sent of ['before', sequence, 'after']) source.next(sent);
+      source.complete();
+      const [before, error, after, ...more] = await seen;
+      expect([before, after, more]).to.deep.equal(['before', 'after', []]);
+      expect(error).to.match(itself);
+    });
   });
 
   describe('half of a surrogate pair, which no message can hold, is an error that says so and hangs nothing', () => {
