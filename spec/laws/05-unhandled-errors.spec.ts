@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Message, MessageSequence, miniagent, MiniAgents } from 'miniagents';
+import type { InteractionContext } from 'miniagents';
 import { concat, firstValueFrom, lastValueFrom, NEVER, of, Subject, throwError, toArray } from 'rxjs';
 import { forEachStart, pass, rejection, texts, turn } from './support.js';
 
@@ -269,12 +270,26 @@ describe('law 5: an error that nobody consumed is reported once, never lost', ()
       await turn();
       await turn();
       expect(printed).to.have.length(1);
-      const cut = late.inquire();
-      await turn();
-      cut.cancel();
-      await turn();
-      await turn();
-      expect(printed).to.have.length(2);
+    });
+
+    it('it stands behind what never comes, since it was cancelled: it is decided then', async () => {
+      for (const hold of [
+        (ctx: InteractionContext) => ctx.reply(Message.stream(NEVER)),
+        (ctx: InteractionContext) => ctx.waitFor(new Promise(() => {})),
+      ]) {
+        const late = miniagent('late', (ctx) => {
+          hold(ctx);
+          throw new Error('behind');
+        });
+        const cut = late.inquire();
+        await turn();
+        await turn();
+        expect(printed).to.deep.equal([]);
+        cut.cancel();
+        await turn();
+        await turn();
+        expect(printed.splice(0).flat().map(String).join(' ')).to.include('behind');
+      }
     });
 
     it('consumed in the meantime: it is not', async () => {
