@@ -73,9 +73,9 @@ function makeAgent(
   const { name } = described;
   if (typeof name !== 'string') throw new InvalidArgumentError('a text as the name of an agent', name);
   const asClass = isClass(what);
-  const plain = { name, body: (run: Run) => body(run), ...readOptions(preset) };
   const act = (ctx: InteractionContext, params: Params) => perform(asClass, what, ctx, params);
   const body = (run: Run) => act(new InteractionContext(run, agent), run.agent.params);
+  const plain = { name, body, ...readOptions(preset) };
   const asked = (params?: object): Runnable => {
     if (params === undefined) return plain;
     expectObject('parameters', params);

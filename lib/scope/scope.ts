@@ -22,8 +22,8 @@ export interface Owned {
 export abstract class Scope implements Owned {
   cancellation: Cancellation | undefined;
   over = false;
-  /** Held by who made it, until its first {@link letGo}. */
-  #held = 1;
+  /** Whether who made it holds it still. */
+  #held = true;
   #cancelled = false;
   #owned: Set<Owned> | undefined;
 
@@ -57,13 +57,9 @@ export abstract class Scope implements Owned {
     if (this.#owned?.delete(thing)) this.#settle();
   }
 
-  /** Keeps the scope from being over until as many calls of {@link letGo}. */
-  hold(): void {
-    this.#held++;
-  }
-
+  /** Has it be over as soon as nothing of it is left. */
   letGo(): void {
-    this.#held--;
+    this.#held = false;
     this.#settle();
   }
 
@@ -74,7 +70,7 @@ export abstract class Scope implements Owned {
     this.#mark(cancellation);
     this.onCancel(this.cancellation ?? cancellation);
     this.cancelOwned(cancellation);
-    this.#held = 0;
+    this.#held = false;
     this.#settle();
   }
 
@@ -120,6 +116,6 @@ export abstract class Scope implements Owned {
 
   /** One that is about to be cancelled is over when that was done. */
   get #mayBeOver(): boolean {
-    return !this.over && this.#held <= 0 && this.empty && this.#cancelled === (this.cancellation !== undefined);
+    return !this.over && !this.#held && this.empty && this.#cancelled === (this.cancellation !== undefined);
   }
 }

@@ -9,7 +9,7 @@ import { errorAsMessage } from './errors-as-messages.js';
 import { Feed } from './feed.js';
 import { Log } from './log.js';
 import { isEntry, isNested, readSent } from './message-type.js';
-import type { Entry, Nested, Sent } from './message-type.js';
+import type { Entry, Sent } from './message-type.js';
 import { hushRejections, stopSafely, subscribeTo } from './subscribe-to.js';
 import type { Sink, Stop } from './subscribe-to.js';
 import { Lane } from './walk.js';
@@ -63,7 +63,7 @@ export class Flattening {
   /** Takes what was sent as it is now. @throws NotAMessageError, InvalidArgumentError for this sequence itself. */
   read(value: unknown): Sent[] {
     const sent = readSent(value, this.scope);
-    if (sent.some((item) => (item as Nested).log === this.log))
+    if (sent.some((item) => isNested(item) && item.log === this.log))
       throw new InvalidArgumentError('another sequence than the one it is sent into', value);
     return sent;
   }
@@ -72,7 +72,6 @@ export class Flattening {
   send(sent: readonly Sent[], outOfOrder = false): void {
     if (outOfOrder) this.#sendOutOfOrder(sent);
     else if (this.#ordered || !sent.every(isEntry)) this.#place(sent, (this.#ordered ??= new Feed(this)), runAtOnce);
-    else if (sent.length === 1) this.append(sent[0] as Entry);
     else if (!this.log.ended) this.log.appendAll(sent.map((entry) => this.#show(entry)));
   }
 

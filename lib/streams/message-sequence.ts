@@ -14,7 +14,7 @@ import type { Entry, MessageType } from './message-type.js';
 import { Progress } from './progress.js';
 import { SequenceReader, TokensReader } from './read-sequence.js';
 import { readerOf } from './reader.js';
-import type { Reader } from './reader.js';
+import type { Reader, Sign } from './reader.js';
 import { Resolution } from './resolution.js';
 import { sentSequence, tolerantSequence } from './sequence-origin.js';
 import { readListSnapshots } from './snapshots.js';
@@ -75,16 +75,10 @@ export class MessageSequence extends StreamedPromise<MessagePromise, List<Messag
 
   /** All of the text, a blank line between messages, when all are whole. */
   text(): Promise<string> {
-    const settled = () => {
-      const whole = this.settled();
-      return List.isList(whole) ? whole.map((message) => message.text).join('\n\n') : whole;
-    };
-    return Resolution.of((task) =>
-      readWhole(
-        { settled, whenSettled: (...given) => this.whenSettled(...given), forget: (given) => this.forget(given) },
-        task,
-      ),
-    );
+    return Resolution.of((task) => {
+      const whole = readWhole(this, task);
+      return { ...whole, read: () => textOf(whole.read()) };
+    });
   }
 
   /**
@@ -179,6 +173,10 @@ export class MessageSequence extends StreamedPromise<MessagePromise, List<Messag
   static {
     brandInstances(this, sequenceBrand);
   }
+}
+
+function textOf(reading: List<Message> | Sign): string | Sign {
+  return List.isList(reading) ? reading.map((message) => message.text).join('\n\n') : reading;
 }
 
 /** A List prints its items by their `toString`, which for a message is its bare text. */

@@ -46,8 +46,7 @@ export class Progress implements Task {
     if (this.log.cut && !this.done) this.#finish(this.log.cut);
     this.#busy = false;
     // Nobody waits for less than the end, or for a failure and what is before it.
-    if ((this.passed === before && !this.done) || !(this.failure || this.done) || !this.#watchers) return;
-    callWatchers(this.#watchers);
+    if (this.#watchers && (this.done || (this.failure && this.passed > before))) callWatchers(this.#watchers);
   }
 
   /** Passes an entry, if it has ended. */

@@ -34,7 +34,6 @@ export function* readSnapshots(message: GrowingMessage, task: Task): Generator<M
       } else if (shown !== text && (token === WAITING || isFailure(message.settled()))) {
         shown = text;
         yield message.draft.withText(half ? text.slice(0, -1) : text);
-        if (token !== WAITING) return yield* readEnd(message);
       } else if (token === WAITING) yield token;
       else return yield* readEnd(message);
     }

@@ -51,10 +51,11 @@ describe('Scope', () => {
       expect(scope).to.include({ over: true, empty: true });
     });
 
-    it('not before everyone who holds it lets go', () => {
+    it('not before who made it lets go', () => {
       const scope = new Noted('scope');
-      scope.hold();
-      scope.letGo();
+      const one = thing();
+      scope.own(one);
+      scope.release(one);
       expect(scope.over).to.equal(false);
       scope.letGo();
       expect(scope.over).to.equal(true);
@@ -102,9 +103,8 @@ describe('Scope', () => {
       ]);
     });
 
-    it('waits for nobody who holds it', () => {
+    it('does not wait for who made it', () => {
       const scope = new Noted('scope');
-      scope.hold();
       scope.cancel(cancellation);
       expect(scope.over).to.equal(true);
     });
