@@ -6,5 +6,5 @@ export type { OpenAIClient } from './llm/openai-client.js';
 export { createOpenAIEmbeddingsAgent } from './llm/openai-embeddings-agent.js';
 export type { OpenAIEmbeddingsOptions, OpenAIEmbeddingsParameters } from './llm/openai-embeddings-agent.js';
 export type { OpenAIEmbeddingsClient } from './llm/openai-embeddings.js';
-export type { RawAnswer } from './llm/provider.js';
+export type { RawAnswer } from './llm/raw-answer.js';
 export { SetUpError } from './llm/set-up-error.js';

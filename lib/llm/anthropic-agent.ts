@@ -55,8 +55,8 @@ const anthropic: Provider<AnthropicClient> = {
  * {@link IncompleteReplyError} if the reply breaks off, {@link SetUpError} without SDK or key. Whatever cancels the message, or
  * an agent around it, closes the connection.
  *
- * @param parameters - options, and parameters of the API; all of them can be given at a call too, and win there. One that is
- * given as `undefined` is left out.
+ * @param parameters - options, and parameters of the API; all of them can be given at a call too, and win there. A parameter
+ * that is given as `undefined` is left out; an option is then that with which the agent was made.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-import type { RawAnswer } from './provider.js';
+import type { RawAnswer } from './raw-answer.js';
 
 /** What an agent needs of a client: any `Anthropic` of the official SDK, or one of its kin for other platforms. */
 export interface AnthropicClient {

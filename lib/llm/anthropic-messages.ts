@@ -12,6 +12,7 @@ const MAX_TOKENS = 8192;
 
 /** What is read of a message. */
 interface Answer {
+  readonly error?: unknown;
   readonly id?: string;
   readonly content?: readonly Block[] | null;
   readonly stop_reason?: string | null;
@@ -71,15 +72,15 @@ export const anthropicMessages: WireFormat<AnthropicClient> = {
       case 'message_stop':
         reply.whole = reply.over = true;
         break;
-      case 'error':
-        throw new ProviderFailure(event);
     }
+    // Proxies leave out the type `error`.
+    if (event.error || event.type === 'error') throw new ProviderFailure(event);
     return '';
   },
 
   readWhole(body: unknown, reply: Reply): string {
     const answer = body as (Answer & { readonly type?: string }) | null;
-    if (answer?.type === 'error') throw new ProviderFailure(answer);
+    if (answer?.error || answer?.type === 'error') throw new ProviderFailure(answer);
     note(answer, reply);
     reply.whole = Array.isArray(answer?.content);
     return (answer?.content ?? []).map((block) => textOf(block, 'text')).join('');

@@ -16,7 +16,7 @@ export class EnvironmentClient<Client extends object> {
     try {
       await work((this.#client ??= new Client()));
     } catch (error) {
-      throw this.#isAnswer(error, Client) || environment(this.provider.keyVariable) ? error : this.#noKey(error);
+      throw this.#isOfKey(error, Client) ? this.#noKey(error) : error;
     }
   }
 
@@ -29,10 +29,14 @@ export class EnvironmentClient<Client extends object> {
     }
   }
 
-  /** Whether the API was asked: some SDKs notice only with the first request that there is no key. */
-  #isAnswer(error: unknown, Client: new () => Client): boolean {
+  /** Whether there is no key, which some SDKs notice only with the first request; none of them has a class for that. */
+  #isOfKey(error: unknown, Client: new () => Client): boolean {
     const APIError = apiErrorOf(Client);
-    return error instanceof MiniAgentsError || (APIError !== undefined && error instanceof APIError);
+    if (environment(this.provider.keyVariable)) return false;
+    if (!this.#client) return true;
+    if (error instanceof MiniAgentsError) return false;
+    if (APIError !== undefined && error instanceof APIError) return false;
+    return error instanceof Error && /api.?key|auth|credential/i.test(error.message);
   }
 
   #noKey(error: unknown): SetUpError {

@@ -9,6 +9,7 @@ import { EnvironmentClient } from './environment-client.js';
 import { Exchange } from './exchange.js';
 import type { Parameters, Provider } from './provider.js';
 import { readInquiry } from './question.js';
+import type { Inquiry } from './question.js';
 import { Reply } from './reply.js';
 import { replyTokens } from './reply-tokens.js';
 
@@ -24,8 +25,10 @@ export function llmAgent<Client extends object, Own extends object>(
 ): MiniAgent<Own> {
   const { name } = readInquiry(provider, given as Parameters).question;
   const environmentClient = new EnvironmentClient(provider);
-  const answer = (ctx: InteractionContext, params: Own) =>
-    reply(provider, environmentClient, ctx, params as Parameters);
+  const answer = (ctx: InteractionContext, params: Own) => {
+    const inquiry = readInquiry(provider, params as Parameters, { ...given, name: ctx.agent.name });
+    return reply(provider, environmentClient, ctx, inquiry);
+  };
   return miniagent(name, answer, { params: given });
 }
 
@@ -33,11 +36,9 @@ function reply<Client extends object>(
   provider: Provider<Client>,
   environmentClient: EnvironmentClient<Client>,
   ctx: InteractionContext,
-  params: Parameters,
+  { question, wireFormat, client }: Inquiry<Client>,
 ): MessagePromise {
-  const { question, wireFormat, client } = readInquiry(provider, params);
-  const { model } = question;
-  const { name = ctx.agent.name } = params as { name?: string };
+  const { name, model } = question;
   const told = new Reply();
   const converse = async (to: Subscriber<string>, signal: AbortSignal) => {
     const messages = await ctx.messages.resolveMessages();

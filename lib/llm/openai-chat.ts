@@ -9,13 +9,18 @@ import type { Reply } from './reply.js';
 
 /** What is read of a chunk or a completion. Servers leave out all kinds of things, or have null there. */
 interface Completion {
+  readonly object?: string;
   readonly id?: string | null;
   readonly error?: unknown;
+  /** Where Groq says why a stream was stopped early. */
+  readonly x_groq?: { readonly error?: unknown } | null;
   readonly usage?: { readonly prompt_tokens?: unknown; readonly completion_tokens?: unknown } | null;
   readonly choices?: readonly Choice[] | null;
 }
 
 interface Choice {
+  /** Where OpenRouter says why a model got no further. */
+  readonly error?: unknown;
   readonly finish_reason?: string | null;
   readonly delta?: Said | null;
   readonly message?: Said | null;
@@ -38,7 +43,7 @@ export const openAIChat: WireFormat<OpenAIClient> = {
 
   check(system: unknown, { n }: Parameters): void {
     expectOption('a string as system', system, system === undefined || typeof system === 'string');
-    expectOption('1 as n, since an agent gives one reply', n, n === undefined || n === 1);
+    expectOption('1 as n, since an agent gives one reply', n, (n ?? 1) === 1);
   },
 
   body({ model, stream, system, name, request }: Question, messages: List<Message>): object {
@@ -58,6 +63,7 @@ export const openAIChat: WireFormat<OpenAIClient> = {
 
   readEvent(data: string, reply: Reply): string {
     if (data.startsWith('[DONE]')) {
+      if (!reply.whole) throw new Error('[DONE] came before any finish_reason');
       reply.over = true;
       return '';
     }
@@ -85,10 +91,11 @@ function spoken(message: Message, self: string): object {
 }
 
 function read(completion: Completion | null, reply: Reply): string {
-  if (completion?.error) throw new ProviderFailure(completion.error);
+  const choice = completion?.choices?.[0];
+  const failure = failureIn(completion, choice);
+  if (failure) throw new ProviderFailure(failure);
   if (completion?.id) reply.id ??= completion.id;
   if (completion?.usage) reply.count(completion.usage.prompt_tokens, completion.usage.completion_tokens);
-  const choice = completion?.choices?.[0];
   if (choice?.finish_reason) {
     reply.finishReason = choice.finish_reason;
     reply.whole = true;
@@ -96,6 +103,13 @@ function read(completion: Completion | null, reply: Reply): string {
   const said = choice?.delta ?? choice?.message;
   if (said?.refusal) reply.refused = true;
   return textOf(said?.content) + (said?.refusal ?? '');
+}
+
+/** The servers that speak this report what goes wrong in the midst of an answer in one place or another. */
+function failureIn(completion: Completion | null, choice: Choice | undefined): unknown {
+  const reported = completion?.error ?? choice?.error ?? completion?.x_groq?.error;
+  if (reported) return reported;
+  return completion?.object === 'error' ? completion : choice?.finish_reason === 'error' ? choice : undefined;
 }
 
 function textOf(content: Said['content']): string {

@@ -1,4 +1,4 @@
-import type { RawAnswer } from './provider.js';
+import type { RawAnswer } from './raw-answer.js';
 
 interface Resource {
   create(body: object, options: { readonly signal: AbortSignal }): RawAnswer;

@@ -1,7 +1,9 @@
 import { IncompleteReplyError } from './incomplete-reply-error.js';
-import type { Parameters, RawAnswer } from './provider.js';
+import type { Parameters } from './provider.js';
 import { ProviderFailure, providerError } from './provider-failure.js';
 import { readJSON } from './read-body.js';
+import { receive } from './raw-answer.js';
+import type { RawAnswer } from './raw-answer.js';
 import type { Reply } from './reply.js';
 
 /** What an embeddings agent needs of a client: any `OpenAI` of the official SDK, from version 6 on. */
@@ -15,7 +17,7 @@ export interface OpenAIEmbeddingsClient {
 interface Answer {
   readonly error?: unknown;
   readonly usage?: { readonly prompt_tokens?: unknown } | null;
-  readonly data?: readonly { readonly embedding?: unknown; readonly index?: number }[] | null;
+  readonly data?: readonly { readonly embedding?: unknown; readonly index?: number | null }[] | null;
 }
 
 /** Whether a value is such a client, as far as one can see. */
@@ -37,11 +39,12 @@ export async function requestVectors(
   signal: AbortSignal,
 ): Promise<readonly (readonly number[])[]> {
   const body = { model, encoding_format: 'float', ...request, input: texts.length === 1 ? texts[0] : texts };
-  const response = await client.embeddings.create(body as never, { signal }).asResponse();
+  const answer = await receive(client.embeddings.create(body as never, { signal }));
   try {
-    return readVectors((await readJSON(response, signal)) as Answer, texts.length, reply);
+    const told = answer.response ? await readJSON(answer.response, signal) : answer.parsed;
+    return readVectors(told as Answer | null, texts.length, reply);
   } catch (error) {
-    if (error instanceof ProviderFailure) throw providerError(client, error, response.headers);
+    if (error instanceof ProviderFailure) throw providerError(client, error, answer.response?.headers);
     throw new IncompleteReplyError('openai', model, '', error);
   }
 }
@@ -49,12 +52,16 @@ export async function requestVectors(
 function readVectors(answer: Answer | null, count: number, reply: Reply): readonly (readonly number[])[] {
   if (answer?.error) throw new ProviderFailure(answer.error);
   reply.count(answer?.usage?.prompt_tokens, undefined);
+  const found = answer?.data ?? [];
+  if (found.length !== count) throw new TypeError(`expected ${count} vectors; got ${found.length}`);
+  const places = found.map(({ index }, position) => index ?? position);
+  // Some servers number them from 1 on, or all of them 0: then they are in the order of the texts.
+  const numbered = new Set(places);
+  const isOrder = places.every((_, position) => numbered.has(position));
   const vectors: (readonly number[])[] = [];
-  for (const [position, { embedding, index = position }] of (answer?.data ?? []).entries())
-    vectors[index] = readVector(embedding);
-  const found = Object.keys(vectors).length;
-  if (found === count && vectors.length === count) return vectors;
-  throw new TypeError(`expected ${count} vectors; got ${found}`);
+  for (const [position, { embedding }] of found.entries())
+    vectors[isOrder ? (places[position] as number) : position] = readVector(embedding);
+  return vectors;
 }
 
 /** A vector, in either of the API's formats. */

@@ -27,6 +27,7 @@ interface Part {
 interface ResponseEvent {
   readonly type?: string;
   readonly delta?: string | null;
+  readonly text?: string | null;
   readonly error?: unknown;
   readonly response?: ResponseObject | null;
 }
@@ -37,7 +38,7 @@ export const openAIResponses: WireFormat<OpenAIClient> = {
 
   check(system: unknown, { n }: Parameters): void {
     expectOption('a string as system', system, system === undefined || typeof system === 'string');
-    expectOption('1 as n, since an agent gives one reply', n, n === undefined || n === 1);
+    expectOption('1 as n, since an agent gives one reply', n, (n ?? 1) === 1);
   },
 
   body({ model, stream, system, request }: Question, messages: List<Message>): object {
@@ -54,12 +55,16 @@ export const openAIResponses: WireFormat<OpenAIClient> = {
     switch (event.type ?? '') {
       case 'response.refusal.delta':
         reply.refused = true;
-        return said(event, reply);
+        return said(event.delta, 'in pieces', reply);
       case 'response.output_text.delta':
-        return said(event, reply);
+        return said(event.delta, 'in pieces', reply);
+      case 'response.output_text.done':
+        // Some servers say each part of it in one piece.
+        return reply.spoken === 'in pieces' ? '' : said(event.text, 'in parts', reply);
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
+      case 'response.done': // as some servers end it
         finish(event.response ?? {}, reply);
         reply.whole = reply.over = true;
         // Some servers say all of it at the end only.
@@ -80,9 +85,9 @@ export const openAIResponses: WireFormat<OpenAIClient> = {
   },
 };
 
-function said({ delta }: ResponseEvent, reply: Reply): string {
-  if (delta) reply.spoken = true;
-  return delta ?? '';
+function said(text: string | null | undefined, spoken: Reply['spoken'], reply: Reply): string {
+  if (text) reply.spoken = spoken;
+  return text ?? '';
 }
 
 function textOf({ output }: ResponseObject, reply: Reply): string {

@@ -1,5 +1,6 @@
 import type { List } from 'immutable';
 import type { Message } from '../messages/message.js';
+import type { RawAnswer } from './raw-answer.js';
 import type { Reply } from './reply.js';
 
 /** Parameters by their names. */
@@ -19,11 +20,6 @@ export interface Question {
   readonly request: Parameters;
 }
 
-/** What the methods of the SDKs give: a promise of the parsed answer and, when asked so, of the answer as it comes. */
-export interface RawAnswer {
-  asResponse(): Promise<Response>;
-}
-
 /** How an API is spoken: what is sent to it, and what is read off its answers. */
 export interface WireFormat<Client> {
   /** Parameters of the API that are made of what the agent is sent. */
@@ -35,7 +31,7 @@ export interface WireFormat<Client> {
   /**
    * Reads the data of one event: what it tells into `reply`, and the text that it brings.
    *
-   * @throws ProviderFailure if the event reports one, SyntaxError if it is no JSON.
+   * @throws ProviderFailure if the event reports one, another error if it is not to be understood.
    */
   readEvent(data: string, reply: Reply): string;
   /**

@@ -12,10 +12,24 @@ export interface Inquiry<Client> {
 /**
  * Tells the options of an agent from the parameters that go to its API, and fills in what is left out.
  *
+ * @param made - with what the agent was made: its options are those of an inquiry that has `undefined` for them, so that no
+ * conversation goes to another API, or by another key, than the agent's by mistake.
  * @throws InvalidArgumentError for an option of the wrong kind, or a parameter whose place the conversation takes.
  */
-export function readInquiry<Client extends object>(provider: Provider<Client>, given: Parameters): Inquiry<Client> {
-  const { client, name = provider.name, api, model = modelOf(provider), system, stream = true, ...request } = given;
+export function readInquiry<Client extends object>(
+  provider: Provider<Client>,
+  given: Parameters,
+  made: Parameters = {},
+): Inquiry<Client> {
+  const {
+    client = made['client'],
+    name = made['name'] ?? provider.name,
+    api = made['api'],
+    model = made['model'] ?? modelOf(provider),
+    system = made['system'],
+    stream = made['stream'] ?? true,
+    ...request
+  } = given;
   expectOption('a string as name', name, typeof name === 'string');
   expectOption('a string, and not an empty one, as model', model, typeof model === 'string' && model !== '');
   expectOption('true or false as stream', stream, typeof stream === 'boolean');

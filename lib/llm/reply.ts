@@ -5,8 +5,8 @@ export class Reply {
   finishReason: string | undefined;
   /** Whether the text is the model's refusal, which OpenAI's APIs keep apart from other text. */
   refused = false;
-  /** Whether text of it has come piece by piece. */
-  spoken = false;
+  /** How text of it has come, if any has, before the end. */
+  spoken: 'in pieces' | 'in parts' | undefined;
   /** Whether the API said that this is all of the text. What ends before has broken off. */
   whole = false;
   /** Whether the API said that nothing more is to come. */

@@ -117,10 +117,10 @@ function pull(iterator: AsyncIterator<unknown, unknown>, own: Subscriber<unknown
 }
 
 /** A web stream's own async iterator waits in `return()` for a read that is stalled; its reader's `cancel()` does not. */
-function fromWebStream(stream: ReadableStream): AsyncIterator<unknown> {
+export function fromWebStream<Chunk>(stream: ReadableStream<Chunk>): AsyncIterator<Chunk> {
   const reader = stream.getReader();
   return {
-    next: () => reader.read() as Promise<IteratorResult<unknown>>,
+    next: () => reader.read() as Promise<IteratorResult<Chunk>>,
     return: () => reader.cancel().then(() => ({ done: true, value: undefined })),
   };
 }

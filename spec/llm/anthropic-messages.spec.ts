@@ -73,6 +73,9 @@ describe('anthropicMessages', () => {
     const error = { type: 'error', error: { type: 'overloaded_error', message: 'overloaded' } };
     expect(() => read(error)).to.throw(ProviderFailure, 'overloaded');
     expect(() => anthropicMessages.readWhole(error, new Reply())).to.throw(ProviderFailure, 'overloaded');
+    const ofProxy = { error: { message: 'overloaded', code: '500' } };
+    expect(() => read(ofProxy)).to.throw(ProviderFailure, 'overloaded');
+    expect(() => anthropicMessages.readWhole(ofProxy, new Reply())).to.throw(ProviderFailure, 'overloaded');
   });
 
   it('an answer in one piece is the text of all its blocks', () => {

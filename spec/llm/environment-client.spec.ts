@@ -57,11 +57,12 @@ describe('EnvironmentClient', () => {
       expect(error).to.be.instanceOf(SetUpError).with.property('missing', 'SMALL_KEY');
     });
 
-    it('leaves alone what the API answered, and a reply that broke off', async () => {
+    it('leaves alone what the API answered, a reply that broke off, and what has nothing to do with keys', async () => {
       const client = new EnvironmentClient(smallProvider(async () => SmallClient));
       for (const answer of [
         new SmallClient.APIError(undefined, '401'),
         new IncompleteReplyError('small', 'small-1', ''),
+        new Error('streaming is required for so many tokens'),
       ]) {
         expect(await rejection(client.use(failing(answer)))).to.equal(answer);
       }

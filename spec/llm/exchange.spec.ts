@@ -39,6 +39,11 @@ describe('Exchange', () => {
     expect(client.asked).to.deep.equal([{ body, signal }]);
   });
 
+  it('reads events that are said to be JSON', async () => {
+    const answer = new Response('data: one\n\ndata: .\n\n', { headers: { 'content-type': 'application/json' } });
+    expect(await read(answer).tokens).to.deep.equal(['one']);
+  });
+
   it('gives each piece of text, and no empty ones', async () => {
     expect(await read(stream('one', '', 'two', '.')).tokens).to.deep.equal(['one', 'two']);
   });
@@ -51,9 +56,12 @@ describe('Exchange', () => {
     const whole = () => Response.json({ text: 'whole' });
     expect(await read(whole(), { stream: false }).tokens).to.deep.equal(['whole']);
     expect(await read(whole()).tokens).to.deep.equal(['whole']);
-    const noType = new Response('{"text":"whole"}');
-    noType.headers.delete('content-type');
-    expect(await read(noType, { stream: false }).tokens).to.deep.equal(['whole']);
+    for (const stream of [true, false]) {
+      for (const type of ['text/plain', 'text/event-stream', 'application/json']) {
+        const answer = new Response('{"text":"whole"}', { headers: { 'content-type': type } });
+        expect(await read(answer, { stream }).tokens, type).to.deep.equal(['whole']);
+      }
+    }
   });
 
   it('an answer in one piece that is not whole is told of as such', async () => {
@@ -63,7 +71,7 @@ describe('Exchange', () => {
     wireFormat.readWhole = readWhole;
     expect(error).to.be.instanceOf(IncompleteReplyError);
     expect(error.message).to.equal(
-      'the reply of m (small) broke off after 0 characters: Error: the answer is none, or is not finished',
+      'the reply of m (small) broke off after 0 characters: Error: the answer is none, or is not finished: {"choices":[]}',
     );
   });
 

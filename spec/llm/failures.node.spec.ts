@@ -5,7 +5,7 @@ import { IncompleteReplyError } from 'miniagents/openai';
 import { IncompleteReplyError as AnthropicIncompleteReplyError } from 'miniagents/anthropic';
 import { catchError, EMPTY, firstValueFrom, tap, toArray } from 'rxjs';
 import { ProbeServer, type Answer } from './probe-server.js';
-import { describeEachWire, type Wire } from './wires.js';
+import { describeEachWire, event, wires, type Wire } from './wires.js';
 
 /** The tokens before an error, and the error: as the tokens' reader gets it, which is also what the message fails with. */
 async function failureOf(replies: MessageSequence): Promise<{ tokens: string[]; error: any }> {
@@ -199,6 +199,42 @@ describe('failures of models', () => {
       });
       const { error } = await failureOf(ask(wire));
       expect(error).to.be.instanceOf(IncompleteReplyError).with.property('text', '');
+    });
+  });
+
+  describe('as servers other than OpenAI’s report them in a stream of Chat Completions', () => {
+    const chat = wires.find(({ path, title }) => path.endsWith('completions') && title.endsWith('7')) as Wire;
+    const choices = [{ index: 0, delta: { content: 'Hel' } }];
+    const lost = { index: 0, delta: {}, finish_reason: 'error', error: { code: 502, message: 'overloaded' } };
+    for (const [what, events] of Object.entries({
+      'an object of the type error': [{ object: 'error', message: 'overloaded', code: 500 }],
+      'beside the choices': [{ choices: [], x_groq: { error: 'overloaded' } }],
+      'in the choice': [{ choices: [lost] }],
+    }))
+      it(what, async () => {
+        probe.script((answer) =>
+          answer.write(event({ choices }), ...events.map((data) => event(data)), event('[DONE]')),
+        );
+        const { tokens, error } = await failureOf(ask(chat));
+        expect(tokens).to.deep.equal(['Hel']);
+        expect(error).to.be.instanceOf(chat.SDK.APIError);
+        expect(error.message).to.include('overloaded');
+      });
+
+    it('in a field of its own', async () => {
+      probe.script((answer) => answer.write('error: {"code":400,"message":"too long"}\n\n', event('[DONE]')));
+      const { error } = await failureOf(ask(chat));
+      expect(error).to.be.instanceOf(chat.SDK.APIError);
+      expect(error.message).to.include('too long');
+    });
+
+    it('not at all: the stream ends, and no reason is given', async () => {
+      for (const said of [[], [event({ choices })]]) {
+        probe.script((answer) => answer.write(...said, event('[DONE]')));
+        const { error } = await failureOf(ask(chat));
+        expect(error).to.be.instanceOf(IncompleteReplyError);
+        expect(error.message).to.include('[DONE] came before any finish_reason');
+      }
     });
   });
 

@@ -16,11 +16,12 @@ function read(...events: (object | string)[]) {
 }
 
 describe('openAIChat', () => {
-  it('is whole with a finish_reason, over with [DONE], and not whole with that alone', () => {
+  it('is whole with a finish_reason, over with [DONE], which is an error without one', () => {
     const done = { choices: [{ delta: {}, finish_reason: 'length' }] };
     expect(read(done)).to.deep.include({ whole: true, over: false, data: { model: 'm', finishReason: 'length' } });
     expect(read(done, '[DONE]')).to.deep.include({ whole: true, over: true });
-    expect(read({ choices: [{ delta: { content: 'a' } }] }, '[DONE]')).to.deep.include({ whole: false, over: true });
+    for (const before of [[], [{ choices: [{ delta: { content: 'a' } }] }]])
+      expect(() => read(...before, '[DONE]')).to.throw('[DONE] came before any finish_reason');
   });
 
   it('takes usage from a chunk without choices, and from the last one with', () => {
@@ -79,8 +80,18 @@ describe('openAIChat', () => {
   });
 
   it('an error is one, wherever it stands', () => {
-    expect(() => read({ error: { message: 'overloaded' }, choices: [] })).to.throw(ProviderFailure, 'overloaded');
-    expect(read({ error: null }).texts).to.deep.equal(['']);
+    for (const report of [
+      { error: { message: 'overloaded' }, choices: [] },
+      { object: 'error', message: 'overloaded', code: 500 },
+      { choices: [{ delta: { content: '' }, finish_reason: 'error', error: { code: 502, message: 'overloaded' } }] },
+      { choices: [{ delta: { content: '' }, finish_reason: 'error', why: 'overloaded' }] },
+      { id: 'x', choices: [], x_groq: { id: 'y', error: 'overloaded' } },
+    ]) {
+      expect(() => read(report)).to.throw(ProviderFailure, 'overloaded');
+      expect(() => openAIChat.readWhole(report, new Reply())).to.throw(ProviderFailure, 'overloaded');
+    }
+    for (const fine of [{ error: null }, { x_groq: { id: 'y' } }, { x_groq: null }, { choices: [{ error: null }] }])
+      expect(read(fine).texts).to.deep.equal(['']);
   });
 
   it('an answer in one piece is whole with its message, if no reason is given too', () => {

@@ -52,6 +52,21 @@ describe('openAIResponses', () => {
     expect(data).to.deep.include({ finishReason: 'refusal' });
   });
 
+  it('takes the text from the end of each part, where none of it has come before', () => {
+    const done = (text: string) => ({ type: 'response.output_text.done', text });
+    const output = [{ type: 'message', content: [{ type: 'output_text', text: 'all of it' }] }];
+    for (const end of ['completed', 'done']) {
+      const completed = { type: `response.${end}`, response: { status: 'completed', output } };
+      expect(read(done('all '), done('of it'), completed)).to.deep.include({
+        texts: ['all ', 'of it', ''],
+        whole: true,
+        over: true,
+      });
+      const delta = { type: 'response.output_text.delta', delta: 'all of it' };
+      expect(read(delta, done('all of it'), completed).texts).to.deep.equal(['all of it', '', '']);
+    }
+  });
+
   it('a refusal is text, and the finishReason', () => {
     const { texts, data } = read(
       { type: 'response.refusal.delta', delta: 'No, ' },

@@ -25,6 +25,15 @@ describe('readInquiry', () => {
     expect(readInquiry(provider, {}).question.model).to.equal('small-2');
   });
 
+  it('an option that is undefined is that with which the agent was made; a parameter is left out', () => {
+    const client = new SmallClient();
+    const options = { client, name: 'n', model: 'm', system: 's', stream: false };
+    const none = { client: undefined, name: undefined, model: undefined, system: undefined, stream: undefined };
+    const inquiry = readInquiry(provider, { ...none, temperature: undefined }, { ...options, temperature: 0 });
+    expect(inquiry.client).to.equal(client);
+    expect({ client, ...inquiry.question }).to.deep.equal({ ...options, request: { temperature: undefined } });
+  });
+
   for (const [given, message] of [
     [{ name: 1 }, 'expected a string as name; got 1 (number)'],
     [{ model: null }, 'expected a string, and not an empty one, as model; got null'],

@@ -206,7 +206,7 @@ describe('replies of models', () => {
 
     it('over connections that serve one request after the other', async () => {
       probe.script(async (answer) => {
-        await answer.write(reply);
+        await answer.write(reply, 'data: [DONE]\n\n', 'data: {"no json\n\n');
         answer.end();
       });
       for (let i = 0; i < 10; i++) await expectReply();

@@ -88,6 +88,14 @@ describe('what is asked of models', () => {
       expect(body).to.not.have.property('temperature');
     });
 
+    it('an option that is undefined is as the agent was made', async () => {
+      const none = { client: undefined, api: undefined, model: undefined, stream: undefined, system: undefined };
+      const made = { model: 'model-1', stream: false, system: 'Be brief.' };
+      const body = await bodyOf(wire, 'q', made, none);
+      expect(body).to.deep.include({ model: 'model-1', stream: false });
+      expect(wire.readSystem(body)).to.equal('Be brief.');
+    });
+
     it('forks ask in their own way', async () => {
       probe.script((answer) => answer.json(wire.whole('fine')));
       await wire.agent(probe.url).fork({ model: 'forked', system: 'Be a fork.' }).inquire('q').resolve();
@@ -228,6 +236,16 @@ describe('what is asked of models', () => {
       expect(await asked({ api: 'chat' })).to.equal('/v1/chat/completions');
       expect(await asked({}, { api: 'chat' })).to.equal('/v1/chat/completions');
     });
+  });
+
+  it('none but one reply is asked for, which may be said', async () => {
+    probe.script((answer) => answer.json({ choices: [{ message: { content: 'Hi.' } }], output: [] }));
+    for (const api of ['chat', 'responses'] as const)
+      for (const n of [1, null, undefined])
+        await createOpenAIAgent({ api, client: new OpenAI({ apiKey: 'key', baseURL: probe.url }), n })
+          .inquire('q')
+          .text();
+    expect(probe.requests.map(({ body }) => body.n)).to.deep.equal([1, null, undefined, 1, null, undefined]);
   });
 
   describe('wrong options', () => {

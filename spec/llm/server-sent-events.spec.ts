@@ -4,20 +4,21 @@ import { readEvents } from '../../lib/llm/server-sent-events.js';
 const encoder = new TextEncoder();
 const { signal } = new AbortController();
 
-/** A body that comes in these chunks. */
-function bodyOf(...chunks: (string | Uint8Array)[]): ReadableStream<Uint8Array> {
-  return new ReadableStream({
+/** An answer that comes in these chunks. */
+function answerOf(...chunks: (string | Uint8Array)[]): Response {
+  const body = new ReadableStream({
     pull(controller) {
       const chunk = chunks.shift();
       if (chunk === undefined) controller.close();
       else controller.enqueue(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
     },
   });
+  return new Response(body);
 }
 
 async function eventsOf(...chunks: (string | Uint8Array)[]): Promise<[string, string | undefined][]> {
   const events: [string, string | undefined][] = [];
-  await readEvents(bodyOf(...chunks), signal, (data, type) => events.push([data, type]));
+  await readEvents(answerOf(...chunks), signal, (data, type) => events.push([data, type]));
   return events;
 }
 
@@ -48,6 +49,25 @@ describe('readEvents', () => {
     expect(await eventsOf()).to.deep.equal([]);
   });
 
+  it('takes a field `error` for an event of that type, and other unknown ones for none', async () => {
+    const error = '{"code":400,"message":"too long"}';
+    expect(await eventsOf(`error: ${error}\n\n`, 'other: 1\n\n', 'data: [DONE]\n\n')).to.deep.equal([
+      [error, 'error'],
+      ['[DONE]', undefined],
+    ]);
+  });
+
+  it('gives back what is JSON instead, whatever its type says', async () => {
+    const taken: string[] = [];
+    const read = (...chunks: string[]) => readEvents(answerOf(...chunks), signal, (data) => taken.push(data));
+    for (const json of ['{"text":"data: 1\\n\\n"}', '[]'])
+      for (let at = 0; at < json.length; at++)
+        expect(await read(' \n', json.slice(0, at), json.slice(at)), `cut at ${at}`).to.equal(` \n${json}`.trimStart());
+    expect(taken).to.deep.equal([]);
+    expect(await read('\n', 'data: {"a":1}\n\n', '{}')).to.equal(undefined);
+    expect(taken).to.deep.equal(['{"a":1}']);
+  });
+
   it('gives the events of a chunk before the next is asked for', async () => {
     const log: string[] = [];
     const chunks = ['data: 1\n\ndata: 2\n\n', 'data: 3\n\n'];
@@ -62,16 +82,16 @@ describe('readEvents', () => {
       },
       { highWaterMark: 0 },
     );
-    await readEvents(body, signal, (data) => log.push(data));
+    await readEvents(new Response(body), signal, (data) => log.push(data));
     expect(log).to.deep.equal(['asked', '1', '2', 'asked', '3', 'asked']);
   });
 
   it('fails with what the body, or taking an event, fails with', async () => {
     const boom = new RangeError('boom');
     const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(boom) });
-    const failed = (promise: Promise<void>) => promise.then(undefined, (error: unknown) => error);
-    expect(await failed(readEvents(broken, signal, () => undefined))).to.equal(boom);
-    const taking = readEvents(bodyOf('data: 1\n\n'), signal, () => {
+    const failed = (promise: Promise<unknown>) => promise.then(undefined, (error: unknown) => error);
+    expect(await failed(readEvents(new Response(broken), signal, () => undefined))).to.equal(boom);
+    const taking = readEvents(answerOf('data: 1\n\n'), signal, () => {
       throw boom;
     });
     expect(await failed(taking)).to.equal(boom);

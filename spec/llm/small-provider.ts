@@ -19,7 +19,10 @@ export class SmallClient {
 
   create(body: object, { signal }: { signal: AbortSignal }) {
     this.asked.push({ body, signal });
-    return { asResponse: async () => this.answer(body, signal) };
+    const asResponse = async () => this.answer(body, signal);
+    const parsed = async () => (await asResponse()).json() as Promise<unknown>;
+    const then: PromiseLike<unknown>['then'] = (...given) => parsed().then(...given);
+    return { then, asResponse };
   }
 }
 
