@@ -90,6 +90,15 @@ describe('clients of users', () => {
       }
     });
 
+    it('break off where they give nothing, or a part of it', async () => {
+      for (const given of [null, undefined, 'text', {}]) {
+        probe.script((answer) => answer.json(wire.whole('tokens')));
+        const failed = await errorOf(ask({ stream: false }, () => given));
+        expect(failed).to.be.instanceOf(IncompleteReplyError);
+        expect(failed.message).to.include(`the answer is none, or is not finished: ${JSON.stringify(given)}`);
+      }
+    });
+
     it('are let go', async () => {
       probe.script((answer) => answer.write(...said(wire)));
       const replies = ask({});

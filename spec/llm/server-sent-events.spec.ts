@@ -64,7 +64,7 @@ describe('readEvents', () => {
       for (let at = 0; at < json.length; at++)
         expect(await read(' \n', json.slice(0, at), json.slice(at)), `cut at ${at}`).to.equal(` \n${json}`.trimStart());
     expect(taken).to.deep.equal([]);
-    expect(await read('\n', 'data: {"a":1}\n\n', '{}')).to.equal(undefined);
+    expect(await read('\n', 'data: {"a":1}\n\n', '{}', '\n', '{}')).to.equal(undefined);
     expect(taken).to.deep.equal(['{"a":1}']);
   });
 
