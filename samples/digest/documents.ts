@@ -14,8 +14,11 @@ export function documentsOf(args: readonly string[]): Document[] {
   // `npm start` runs in the repository's folder, wherever in it one was, and says where that is.
   const here = process.env.npm_lifecycle_event === 'start' ? process.env.INIT_CWD : undefined;
   const given = new Map(args.map((name) => [resolve(here ?? '.', name), name]));
-  return given.size > 0 ? [...given].map(([path, name]) => ({ name, path })) : ownDocuments();
+  return given.size > 0 ? [...given].map(([path, name]) => ({ name: oneLine(name), path })) : ownDocuments();
 }
+
+/** A name as a heading has it: a file's may have several lines. */
+const oneLine = (name: string): string => name.replace(/\s+/g, ' ');
 
 function ownDocuments(): Document[] {
   const top = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map((name) => join(REPOSITORY, name));

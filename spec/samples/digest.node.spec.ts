@@ -27,7 +27,7 @@ describe('samples/digest.ts', () => {
     await writeFile(at('binary.bin'), 'PNG\0\x01');
     await writeFile(at('empty.txt'), '');
     await writeFile(at('agents.md'), '# Agents\n\nAgents send messages to agents. It rained.\n');
-    await writeFile(at('more.md'), 'Many agents send their messages to other agents.\n\n```\ncode\n```\n');
+    await writeFile(at('two\nlines.md'), 'Many agents send their messages to other agents.\n\n```\ncode\n```\n');
   });
 
   after(() => rm(folder, { recursive: true }));
@@ -47,16 +47,20 @@ describe('samples/digest.ts', () => {
   });
 
   it('has a line for each file that it cannot read, and goes on', async () => {
-    const files = ['nosuch.md', 'a-folder', 'binary.bin', 'agents.md', 'empty.txt', 'more.md', 'agents.md'].map(at);
+    const files = ['nosuch.md', 'a-folder', 'binary.bin', 'agents.md', 'empty.txt', 'two\nlines.md', 'agents.md'].map(
+      at,
+    );
     const { code, out, log } = await start(files).ended;
     expect(code, log).to.equal(0);
-    expect(headings(out)).to.deep.equal([...files.slice(0, 6), 'editor']);
+    expect(headings(out)).to.deep.equal([...files.slice(0, 5), at('two lines.md'), 'editor']);
     expect(under(out, at('nosuch.md'))).to.equal('Skipped: there is no such file');
     expect(under(out, at('a-folder'))).to.equal('Skipped: it is a folder; name the files in it');
     expect(under(out, at('binary.bin'))).to.equal('Skipped: it is not a text file (UTF-8)');
     expect(under(out, at('agents.md'))).to.equal('Agents send messages to agents.');
     expect(under(out, at('empty.txt'))).to.equal('Skipped: it is empty');
-    expect(under(out, 'editor')).to.equal(`- Agents send messages to agents. (${at('agents.md')}, ${at('more.md')})`);
+    expect(under(out, 'editor')).to.equal(
+      `- Agents send messages to agents. (${at('agents.md')}, ${at('two lines.md')})`,
+    );
     expect(log).to.match(/^6 files, 4 errors, /);
   });
 
@@ -100,7 +104,7 @@ describe('samples/digest.ts', () => {
         await setTimeout(10);
       }
     });
-    const { child, out, ended } = start([at('agents.md'), at('more.md')], { OPENAI_BASE_URL: server.url });
+    const { child, out, ended } = start([at('agents.md'), at('two\nlines.md')], { OPENAI_BASE_URL: server.url });
     await out.has('token5 ');
     expect(server.state).to.include({ asked: 2, open: 2 });
     child.kill('SIGINT');
