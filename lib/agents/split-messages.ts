@@ -1,11 +1,13 @@
 import { concat, finalize, ignoreElements, map, Observable, Subject } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import type { Message } from '../messages/message.js';
+import { isFailure } from '../scope/failure.js';
 import type { MessagePromise } from '../streams/message-promise.js';
 import { MessageSequence } from '../streams/message-sequence.js';
 import '../streams/message-stream.js';
 import type { MessageType } from '../streams/message-type.js';
 import { borrow } from './borrowed.js';
+import { entriesOf } from './entries.js';
 import { expectMessageClass } from './message-class.js';
 import type { FieldsBesideText, MessageClass } from './message-class.js';
 import { CUT, ParagraphCutter } from './paragraph-cutter.js';
@@ -47,12 +49,13 @@ export function splitMessages<Type extends MessageClass = typeof Message>(
   const fields: object = options.fields ?? {};
   type.stream([], fields); // Throws what is wrong with them.
   const borrowed = borrow(messages);
-  const parts$ = borrowed.sequence.pipe(
-    map((message) => {
-      const { role, name, data } = message.draft;
-      const begin = (tokens$: Observable<string>) => type.stream(tokens$, { role, name, data, ...fields });
-      return new Observable<MessagePromise>((subscriber) => new Splitter(message, begin, subscriber).start());
-    }),
+  const split = (message: MessagePromise) => {
+    const { role, name, data } = message.draft;
+    const begin = (tokens$: Observable<string>) => type.stream(tokens$, { role, name, data, ...fields });
+    return new Observable<MessagePromise>((subscriber) => new Splitter(message, begin, subscriber).start());
+  };
+  const parts$ = entriesOf(borrowed.sequence).pipe(
+    map(([entry]) => (isFailure(entry) ? [entry] : split(entry))),
     finalize(() => borrowed.letGo()),
   );
   return MessageSequence.from(parts$);

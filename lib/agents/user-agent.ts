@@ -1,12 +1,13 @@
-import { catchError, EMPTY, filter } from 'rxjs';
+import { filter } from 'rxjs';
 import type { InteractionContext } from '../runtime/interaction-context.js';
 import { expectAgent } from '../runtime/mini-agent.js';
 import type { MiniAgent, MiniAgentDescription } from '../runtime/mini-agent.js';
 import { miniagent } from '../runtime/miniagent.js';
-import type { MessagePromise } from '../streams/message-promise.js';
+import { isFailure } from '../scope/failure.js';
 import type { MessageSequence } from '../streams/message-sequence.js';
-import type { MessageType } from '../streams/message-type.js';
+import type { Entry, MessageType } from '../streams/message-type.js';
 import { isSignOfEnd } from './end-of-loop.js';
+import { entriesOf } from './entries.js';
 import { inMemoryHistoryAgent, type HistoryParameters } from './in-memory-history-agent.js';
 
 /** What a user agent is made of. */
@@ -50,12 +51,8 @@ export function userAgent(options: UserAgentOptions = {}): MiniAgent {
 }
 
 function remember(ctx: InteractionContext, said: MessageSequence, history: MiniAgent<HistoryParameters>): MessageType {
-  const isEnd = ({ draft }: MessagePromise) => isSignOfEnd(draft);
-  const conversation$ = said.pipe(filter((message) => !isEnd(message)));
-  // An error has its place among the replies of the history, and none here.
-  const ends$ = said.pipe(
-    filter(isEnd),
-    catchError(() => EMPTY),
-  );
+  const isEnd = ([entry]: readonly [Entry]) => !isFailure(entry) && isSignOfEnd(entry.draft);
+  const conversation$ = entriesOf(said).pipe(filter((entry) => !isEnd(entry)));
+  const ends$ = entriesOf(said).pipe(filter(isEnd));
   return [ctx.inquire(history, conversation$), ends$];
 }

@@ -195,10 +195,11 @@ describe('splitMessages (B124)', () => {
       await rejection(parts.resolve());
     });
 
-    it('of the sequence ends it', async () => {
-      const parts = splitMessages(['a\n\nb', new RangeError('boom')]);
-      expect(await texts(parts.errorsAsMessages())).to.deep.equal(['a', 'b', 'RangeError: boom']);
-      await rejection(parts.resolve());
+    it('of the sequence ends it, and has its place where errors are messages', async () => {
+      const boom = new RangeError('boom');
+      const parts = splitMessages(['a\n\nb', boom, 'c\n\nd']);
+      expect(await texts(parts.errorsAsMessages())).to.deep.equal(['a', 'b', 'RangeError: boom', 'c', 'd']);
+      expect(await rejection(parts.resolve())).to.equal(boom);
     });
 
     it('that nobody reads is reported', async () => {

@@ -108,6 +108,18 @@ describe('userAgent (B129)', () => {
     expect(await texts(replies)).to.deep.equal(['c', 'RangeError: boom']);
   });
 
+  it('what comes after an error is said and remembered, too', async () => {
+    const asked = ['a', new RangeError('boom'), new EndOfLoop(), 'b'];
+    for (const history of [null, undefined]) {
+      const user = userAgent({ history });
+      const replies = user.inquire(asked).errorsAsMessages();
+      expect(new Set(await texts(replies))).to.deep.equal(new Set(['a', 'RangeError: boom', '', 'b']));
+    }
+    const history = inMemoryHistoryAgent();
+    await rejection(userAgent({ history }).inquire(asked).resolve());
+    expect(await texts(history.inquire(null, { full: true }))).to.deep.equal(['a', 'b']);
+  });
+
   it('an error that nobody reads is reported', async () => {
     const boom = new RangeError('boom');
     userAgent({ input: saying(boom) }).inquire('a');
