@@ -37,7 +37,8 @@ const HELP = 'Enter sends, \\ before it begins a new line; Ctrl-D or `exit` leav
  * backslash at its end goes on there, too, and it is shown below the prompt, so that the output reads as the conversation.
  * Blank lines send nothing.
  *
- * One agent reads from one input: two of them take each other's lines.
+ * Asked several times at once, it asks the user one thing after the other. One agent reads from one input: two of them take
+ * each other's lines.
  *
  * @example
  * ```ts
@@ -61,12 +62,22 @@ export function consoleInputAgent(options: ConsoleInputOptions = {}): MiniAgent 
   let told = !screen || help === null;
 
   async function ask(signal: AbortSignal): Promise<string | undefined> {
+    signal.throwIfAborted();
     if (!told && screen) await writeOut(screen, `${colours ? styled(help as string, 'dim') : help}\n\n`);
     told = true;
     const text = await readText(reader, shownPrompt, signal);
     if (text !== undefined && screen !== output) await writeOut(output, `${prompt}${text}\n\n`);
     else if (screen) await writeOut(screen, '\n');
     return text;
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Asks the user when he has answered what he was asked before. */
+  function askInTurn(signal: AbortSignal): Promise<string | undefined> {
+    const answer = last.then(() => ask(signal));
+    last = answer.catch(() => {});
+    return answer;
   }
 
   return miniagent(
@@ -76,7 +87,7 @@ export function consoleInputAgent(options: ConsoleInputOptions = {}): MiniAgent 
       await new Promise<void>((done) => ctx.messages.whenDone(done));
       // An error is passed on, where it stood: there is nothing to ask then.
       if (isFailure(ctx.messages.settled())) return;
-      const text = await ask(ctx.signal);
+      const text = await askInTurn(ctx.signal);
       ctx.reply(text === undefined || text === exit ? new EndOfLoop() : { role: 'user', text });
     },
     { description },

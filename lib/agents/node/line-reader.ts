@@ -58,7 +58,7 @@ export class LineReader {
   }
 
   async #ask(readline: Interface, prompt: string, signal: AbortSignal): Promise<Line> {
-    const stop = () => this.#answer?.(undefined);
+    const stop = () => this.#give(undefined);
     signal.addEventListener('abort', stop);
     try {
       const answer = new Promise<Line>((resolve) => (this.#answer = resolve));

@@ -138,6 +138,26 @@ describe('consoleInputAgent', () => {
     expect(await saidTo(agent)).to.deep.equal(['one']);
   });
 
+  it('asks one thing after the other where several are asked at once, and leaves out what was cancelled', async () => {
+    const [input, output] = [new PassThrough(), new Written()];
+    const agent = consoleInputAgent({ input, output });
+    const asked = ['q1', 'q2', 'q3', 'q4'].map((question) => agent.inquire(question));
+    const answers = asked.map((replies) =>
+      replies.resolve().then(
+        (messages) => messages.last(),
+        (error: Error) => error.name,
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    asked[0]?.cancel();
+    asked[2]?.cancel();
+    input.write('to q2\\\ngoes on\n');
+    expect(String(await answers[1])).to.equal('to q2\ngoes on');
+    input.end();
+    expect(await answers[3]).to.be.instanceOf(EndOfLoop);
+    expect([await answers[0], await answers[2]]).to.deep.equal(['CancelledError', 'CancelledError']);
+  });
+
   it('refuses what is no stream', () => {
     expect(() => consoleInputAgent({ input: 'text' as never })).to.throw(
       InvalidArgumentError,

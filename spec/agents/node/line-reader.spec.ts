@@ -70,6 +70,17 @@ describe('LineReader', () => {
       input.end('one\n');
       expect(await reader.read('', signal)).to.equal('one');
     });
+
+    it('keeps a line that comes in the turn in which it is aborted', async () => {
+      const input = new PassThrough();
+      const reader = new LineReader(input, undefined, []);
+      const controller = new AbortController();
+      const line = reader.read('', controller.signal).catch(() => 'aborted');
+      controller.abort();
+      input.write('one\n');
+      expect(await line).to.equal('aborted');
+      expect(await reader.read('', signal)).to.equal('one');
+    });
   });
 
   describe('at a terminal', () => {
