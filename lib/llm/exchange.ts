@@ -27,7 +27,7 @@ export class Exchange<Client extends object> {
     const body = this.wireFormat.body(this.question, messages);
     const answer = await receive(this.wireFormat.send(client, body, { signal }));
     try {
-      await (answer.response ? this.#read(answer.response, signal) : this.#readParsed(answer.parsed));
+      await (answer.response ? this.#read(answer.response, signal) : this.#readParsed(answer.parsed, signal));
     } catch (error) {
       if (error instanceof ProviderFailure) throw providerError(client, error, answer.response?.headers);
       // What breaks after the end of the text takes nothing from it.
@@ -44,9 +44,13 @@ export class Exchange<Client extends object> {
   }
 
   /** Reads an answer as the SDK has parsed it: its events, or all of it. */
-  async #readParsed(parsed: unknown): Promise<void> {
-    if (typeof parsed !== 'object' || parsed === null || !(Symbol.asyncIterator in parsed)) this.#takeWhole(parsed);
-    else for await (const event of parsed as AsyncIterable<unknown>) this.#take(JSON.stringify(event), undefined);
+  async #readParsed(parsed: unknown, signal: AbortSignal): Promise<void> {
+    const events = parsed as Partial<AsyncIterable<unknown>> | null | undefined;
+    if (!events?.[Symbol.asyncIterator]) return this.#takeWhole(parsed);
+    for await (const event of events as AsyncIterable<unknown>) {
+      if (signal.aborted) return;
+      this.#take(JSON.stringify(event), undefined);
+    }
   }
 
   #takeWhole(answer: unknown): void {

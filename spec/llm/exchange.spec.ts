@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { List } from 'immutable';
-import { lastValueFrom, Observable, toArray } from 'rxjs';
+import { lastValueFrom, Observable, take, toArray } from 'rxjs';
 import { Exchange } from '../../lib/llm/exchange.js';
 import { IncompleteReplyError } from '../../lib/llm/incomplete-reply-error.js';
 import { Reply } from '../../lib/llm/reply.js';
@@ -50,6 +50,37 @@ describe('Exchange', () => {
 
   it('ends with the end marker: what is behind it does not count', async () => {
     expect(await read(stream('one', '.', 'two', '?', '!')).tokens).to.deep.equal(['one']);
+  });
+
+  it('reads the events that a client has parsed, and lets them go when nobody wants them any more', async () => {
+    const log: string[] = [];
+    async function* events() {
+      try {
+        for (const word of ['one', 'two', 'three', '.']) {
+          log.push(word);
+          yield word;
+        }
+      } finally {
+        log.push('let go');
+      }
+    }
+    const parsed = { ...wireFormat, send: async () => events() };
+    parsed.readEvent = (data, reply) => wireFormat.readEvent(JSON.parse(data) as string, reply);
+    const question = { name: 'n', model: 'm', system: 's', stream: true, request: {} };
+    const text$ = new Observable<string>((to) => {
+      const controller = new AbortController();
+      const exchange = new Exchange(provider, parsed, question, new Reply(), to);
+      exchange.run(new SmallClient(), List(), controller.signal).then(
+        () => to.complete(),
+        (error: unknown) => to.error(error),
+      );
+      return () => controller.abort();
+    });
+    expect(await lastValueFrom(text$.pipe(toArray()))).to.deep.equal(['one', 'two', 'three']);
+    expect(log.splice(0)).to.deep.equal(['one', 'two', 'three', '.', 'let go']);
+    expect(await lastValueFrom(text$.pipe(take(1), toArray()))).to.deep.equal(['one']);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(log).to.deep.equal(['one', 'two', 'let go']);
   });
 
   it('reads an answer in one piece, where it asked for one or gets one', async () => {
