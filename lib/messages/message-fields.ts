@@ -1,5 +1,6 @@
 import { describe } from '../errors/describe.js';
 import { InvalidMessageError } from '../errors/invalid-message-error.js';
+import { messageValues } from './brand.js';
 import { freeze, isPlain, isWellFormed } from './freeze.js';
 
 /** The values of a message's fields. */
@@ -32,8 +33,10 @@ export function schemaOf(type: string, fields: MessageValues): MessageSchema {
  *
  * @throws InvalidMessageError naming the field.
  */
-export function admit({ type, defaults, further }: MessageSchema, fields: object, before = defaults): MessageValues {
-  if (!isPlain(fields)) throw new InvalidMessageError(type, `expected an object of fields; got ${describe(fields)}`);
+export function admit({ type, defaults, further }: MessageSchema, given: object, before = defaults): MessageValues {
+  if (!isPlain(given)) throw new InvalidMessageError(type, `expected an object of fields; got ${describe(given)}`);
+  // What a message was spread into has its values, and its own fields over them.
+  const fields = messageValues in given ? { ...(given[messageValues] as MessageValues), ...given } : given;
   for (const field in fields) {
     if (field in defaults) continue;
     const known = Object.keys(defaults).join(', ');
@@ -48,8 +51,8 @@ export function admit({ type, defaults, further }: MessageSchema, fields: object
     data: takeField('data', data, before, defaults),
   };
   for (const field of further) {
-    const given = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    values[field] = takeField(field, given, before, defaults);
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    values[field] = takeField(field, value, before, defaults);
   }
   return Object.freeze(values);
 }

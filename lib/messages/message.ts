@@ -134,6 +134,12 @@ export class Message extends RecordMethods {
     return this.#with({ ...this[messageValues], text });
   }
 
+  /** This message, if its values are these, or else another one with them. */
+  #changed(values: MessageValues): this {
+    const before = this[messageValues];
+    return Object.keys(values).every((field) => Object.is(values[field], before[field])) ? this : this.#with(values);
+  }
+
   #with(values: MessageValues): this {
     return new (this.constructor as new (fields: object) => this)(new Admitted(Object.freeze(values)));
   }
@@ -147,18 +153,17 @@ export class Message extends RecordMethods {
   }
 
   set(field: Field, value: unknown): this {
-    const values = admit(this.schema, { ...this[messageValues], [field]: value }, this[messageValues]);
-    return Object.is(values[field], this.get(field)) ? this : this.#with(values);
+    return this.#changed(admit(this.schema, { ...this[messageValues], [field]: value }, this[messageValues]));
   }
 
   clear(): this {
-    return this.#with(this.schema.defaults);
+    return this.#changed(this.schema.defaults);
   }
 
   withMutations(change: (draft: Map<string, unknown>) => unknown): this {
     const draft = Map(this[messageValues]).asMutable();
     change(draft);
-    return this.#with(admit(this.schema, draft.toObject(), this[messageValues]));
+    return this.#changed(admit(this.schema, draft.toObject(), this[messageValues]));
   }
 
   asMutable(): never {
@@ -177,8 +182,12 @@ export class Message extends RecordMethods {
     return Seq(this[messageValues]);
   }
 
+  entries(): IterableIterator<[string, unknown]> {
+    return Object.entries(this[messageValues]).values();
+  }
+
   [Symbol.iterator](): IterableIterator<[string, unknown]> {
-    return Object.entries(this[messageValues])[Symbol.iterator]();
+    return this.entries();
   }
 
   /** Every message of every copy of the library is an instance of `Message`, and of the class that has its type. */

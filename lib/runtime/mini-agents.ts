@@ -15,6 +15,7 @@ import { StreamedPromise } from '../streams/streamed-promise.js';
 import { Events } from './events.js';
 import type { MiniAgentsEvent } from './events.js';
 import { expectObject } from './expect-object.js';
+import { inquireIn } from './mini-agent.js';
 import { Persistence } from './persistence.js';
 import type { PersistMessagesHandler } from './persistence.js';
 
@@ -55,6 +56,7 @@ export class MiniAgents {
   readonly #onUnhandledError: UnhandledErrorHandler;
   readonly #persistence = new Set<Persistence>();
   #active: Session | undefined;
+  #closing: Promise<void> | undefined;
 
   /** @throws InvalidArgumentError for options of the wrong kind. */
   constructor(options: MiniAgentsOptions = {}) {
@@ -109,8 +111,11 @@ export class MiniAgents {
    * everything inside has ended and is persisted.
    *
    * If it fails, what still runs inside is cancelled, and its error thrown.
+   *
+   * @throws InvalidArgumentError for an agent, which nobody has asked anything.
    */
   async run<Given>(work: (() => Given | PromiseLike<Given>) | PromiseLike<Given> | Given): Promise<Result<Given>> {
+    if (inquireIn in Object(work)) throw new InvalidArgumentError('what an agent was asked, as by inquire', work);
     const session = this.#open(currentScope() && ownerNow());
     if (work instanceof MessageSequence) work.origin.moveTo?.(session);
     if (!survivesAwait) activeSessions.push(session);
@@ -142,10 +147,10 @@ export class MiniAgents {
 
   /** Ends what `activate` began, when everything inside has ended and is persisted. Without it, waits for what is persisted. */
   async finalize(): Promise<void> {
-    const session = this.#active;
+    if (this.#active) this.#closing = this.#close(this.#active);
     this.#active = undefined;
-    if (session) await this.#close(session);
-    else await this.#persisted();
+    await this.#closing; // Whoever calls it twice waits twice.
+    await this.#persisted();
   }
 
   /** Cancels everything inside. What is started in there later is cancelled, too, up to the end of the `run` or activation. */

@@ -27,10 +27,16 @@ export interface MiniAgentOptions<Own extends object> extends MiniAgentDescripti
   readonly params?: InquiryParams<Own> | undefined;
 }
 
+// The overload that the compiler's errors are about is the last one.
+/** Makes an agent of a function or a class that has a name: as by `miniagent(name, what)`. */
+export function miniagent<Own extends object = Record<string, unknown>>(
+  what: AgentFunction<Own> | AgentClass<Own>,
+  options?: MiniAgentOptions<Own>,
+): MiniAgent<Own>;
 /**
  * Makes an agent of a function or a class.
  *
- * @param name - who it is in events, errors and paths; may be left out where the function or class has a name.
+ * @param name - who it is in events, errors and paths. Left out, it is the name of the function or class.
  *
  * @example
  * ```ts
@@ -44,10 +50,6 @@ export interface MiniAgentOptions<Own extends object> extends MiniAgentDescripti
  */
 export function miniagent<Own extends object = Record<string, unknown>>(
   name: string,
-  what: AgentFunction<Own> | AgentClass<Own>,
-  options?: MiniAgentOptions<Own>,
-): MiniAgent<Own>;
-export function miniagent<Own extends object = Record<string, unknown>>(
   what: AgentFunction<Own> | AgentClass<Own>,
   options?: MiniAgentOptions<Own>,
 ): MiniAgent<Own>;

@@ -45,7 +45,7 @@ export class RunBody implements ReturnedSink, Task {
 
   start(perform: () => unknown): void {
     try {
-      takeReturned(perform(), this);
+      if (!this.closed) takeReturned(perform(), this);
     } catch (error) {
       this.error(error);
     }

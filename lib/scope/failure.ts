@@ -1,5 +1,11 @@
 const brand: unique symbol = Symbol.for('miniagents.Failure');
 
+/** Where something happened, and what that is in. */
+export interface Place {
+  readonly path: string;
+  readonly parent?: Place | undefined;
+}
+
 /**
  * An error at its place in a stream. The same Failure is handed on from sequence to sequence, so that whoever consumes it
  * anywhere has consumed it: it was delivered to a subscriber, awaited, or turned into a message.
@@ -10,7 +16,7 @@ export class Failure {
   constructor(
     readonly error: unknown,
     /** Which agent failed, and who called it: `leaf <- top`; empty outside any agent. */
-    readonly where: { readonly path: string },
+    readonly where: Place,
     private readonly unconsumed: Set<Failure>,
   ) {}
 

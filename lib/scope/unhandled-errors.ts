@@ -1,6 +1,7 @@
 import { asyncScheduler } from 'rxjs';
 import { CancelledError } from '../errors/cancelled-error.js';
 import { Failure } from './failure.js';
+import type { Place } from './failure.js';
 
 /** Told of each error that nobody consumed, with the path of the agent it happened in (`leaf <- top`; may be empty). */
 export type UnhandledErrorHandler = (error: unknown, path: string) => void;
@@ -8,8 +9,8 @@ export type UnhandledErrorHandler = (error: unknown, path: string) => void;
 /** The failures of one session, and who is told of those that nobody consumes. */
 export class UnhandledErrors {
   readonly #unconsumed = new Set<Failure>();
-  /** Errors that have been reported: one that passes through three agents is reported once. */
-  readonly #reported = new WeakSet<object>();
+  /** Where errors have been reported: one that passes through three agents is reported once. */
+  readonly #reported = new WeakMap<object, Place[]>();
 
   constructor(
     private readonly handler: UnhandledErrorHandler,
@@ -18,7 +19,7 @@ export class UnhandledErrors {
   ) {}
 
   /** Makes an error one that must be consumed or reported. A cancellation is no fault of anybody's and needs neither. */
-  watch(error: unknown, where: { readonly path: string }, comesLater = false): Failure {
+  watch(error: unknown, where: Place, comesLater = false): Failure {
     const failure = new Failure(error, where, this.#unconsumed);
     if (error instanceof CancelledError) return failure;
     this.#unconsumed.add(failure);
@@ -41,11 +42,17 @@ export class UnhandledErrors {
     if (!this.#unconsumed.has(failure)) return;
     const error = failure.consume();
     if (typeof error === 'object' && error !== null) {
-      if (this.#reported.has(error)) return;
-      this.#reported.add(error);
+      const places = this.#reported.get(error) ?? [];
+      if (places.some((place) => isInside(place, failure.where))) return;
+      this.#reported.set(error, [...places, failure.where]);
     }
     tell(this.handler, error, failure.where.path);
   }
+}
+
+function isInside(place: Place | undefined, outer: Place): boolean {
+  for (; place; place = place.parent) if (place === outer) return true;
+  return false;
 }
 
 /** Tells a handler of an error; what it throws at that is printed. */

@@ -143,7 +143,7 @@ export class Flattening {
     row.appendAll(places);
     for (const [index, item] of sent.entries()) {
       if (isEntry(item)) continue;
-      if (isNested(item)) item.begin();
+      if (isNested(item)) call({ run: () => item.begin() });
       else perform({ run: () => this.#subscribe(item, places[index] as Lane) });
     }
   }

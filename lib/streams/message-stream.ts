@@ -1,7 +1,9 @@
 import type { ObservableInput } from 'rxjs';
+import { describe } from '../errors/describe.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { InvalidMessageError } from '../errors/invalid-message-error.js';
-import { isWellFormed } from '../messages/freeze.js';
+import { isMessage } from '../messages/brand.js';
+import { isPlain, isWellFormed } from '../messages/freeze.js';
 import { Message } from '../messages/message.js';
 import type { MessageFields } from '../messages/message.js';
 import { call } from '../scope/call.js';
@@ -92,11 +94,17 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
       if (log.ended || this.#owner?.cancellation) return;
       if (!isWellFormed(log.text))
         throw new InvalidMessageError('text', 'expected tokens without half surrogate pairs at their ends');
-      if (last) this.#whole = new type({ ...fields, ...last(log.text), text: undefined });
+      if (last) this.#whole = new type({ ...fields, ...this.#expectFields(last(log.text)), text: undefined });
     } catch (error) {
       return this.error(error);
     }
     this.#finish();
+  }
+
+  #expectFields(given: MessageFields): MessageFields {
+    if (isPlain(given) || isMessage(given)) return given;
+    hushRejections(given);
+    throw new InvalidMessageError('last', `expected an object of fields; got ${describe(given)}`);
   }
 
   #end(error: unknown, quiet: boolean): void {

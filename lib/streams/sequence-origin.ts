@@ -45,8 +45,10 @@ export function tolerantSequence(original: Original): SequenceOrigin {
     else asapScheduler.schedule(() => flattening.cut(cut, quiet));
   };
   const task = { run: cutToo };
+  let begun = false;
   const begin = () => {
-    if (flattening.closed) return;
+    if (begun) return;
+    begun = true;
     original.log.wait(task);
     flattening.send([original]);
     cutToo();

@@ -51,9 +51,19 @@ export abstract class StreamedPromise<Piece, Whole> extends Observable<Piece> {
     return new PullIterator((task) => this.reader(task));
   }
 
+  /** How it is to be read: what stands in a text, in the console or in JSON in the place of what it comes to. */
+  override toString(): string {
+    return `${this.constructor.name}, read by resolve(), for await or subscribe`;
+  }
+
   /** @internal */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `${this.constructor.name} (to be read by resolve(), for await or subscribe)`;
+    return this.toString();
+  }
+
+  /** The same line as {@link StreamedPromise.toString}: what has a JSON form of its own is the whole. */
+  toJSON(): string {
+    return this.toString();
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import type * as FakeTimers from '@sinonjs/fake-timers';
 import { LifecycleError } from '../errors/lifecycle-error.js';
+import { MiniAgentsError } from '../errors/mini-agents-error.js';
 import { importPackage } from '../packages/import-package.js';
 import type { FakeClock, Turn } from './async-time.js';
 
@@ -17,13 +18,10 @@ export interface InstalledClock {
  * Puts a clock of `@sinonjs/fake-timers` in the place of `setTimeout`, `setInterval`, `setImmediate`, `Date`, `performance` and
  * `AbortSignal.timeout`. Promises and microtasks stay what they are.
  *
- * @throws LifecycleError if one is installed, ours or a test runner's; Error if `@sinonjs/fake-timers` is not there.
+ * @throws LifecycleError if one is installed, ours or a test runner's; MiniAgentsError if `@sinonjs/fake-timers` is not there.
  */
 export async function installClock(): Promise<InstalledClock> {
-  const { install }: typeof FakeTimers = await importPackage(
-    '@sinonjs/fake-timers',
-    () => import('@sinonjs/fake-timers'),
-  );
+  const { install } = await fakeTimers();
   if (installed) throw new LifecycleError('another asyncMarbles is under way: await it first');
   if (isFaked())
     throw new LifecycleError(
@@ -75,6 +73,15 @@ function keepContext(): void {
     const bound = (work: () => void, ...rest: unknown[]) =>
       fake(typeof work === 'function' ? resource.bind(work) : work, ...rest);
     Object.assign(globalThis, { [name]: Object.defineProperties(bound, Object.getOwnPropertyDescriptors(fake)) });
+  }
+}
+
+async function fakeTimers(): Promise<typeof FakeTimers> {
+  try {
+    return await importPackage('@sinonjs/fake-timers', () => import('@sinonjs/fake-timers'));
+  } catch (cause) {
+    const how = 'npm install --save-dev @sinonjs/fake-timers';
+    throw new MiniAgentsError(`asyncMarbles needs a package that is not there: ${how}`, { cause });
   }
 }
 

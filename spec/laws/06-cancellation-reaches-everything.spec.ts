@@ -21,7 +21,7 @@ import { forEachStart, marbles, pass } from './support.js';
 const cancelled = (what: string, reason?: unknown) => new CancelledError(what, reason);
 
 describe('law 6: cancellation reaches everything', () => {
-  forEachStart(() => {
+  forEachStart((here) => {
     describe('cancelling a run', () => {
       it('aborts its signal, its sources, and every inquiry made inside it, to any depth', () => {
         marbles(({ cold, expectTokens, expectObservable, expectSubscriptions }) => {
@@ -130,6 +130,20 @@ describe('law 6: cancellation reaches everything', () => {
           const replies = miniagent('agent', () => source).inquire();
           replies.cancel('too early');
           expectTokens(replies).toBe('#', {}, cancelled('agent agent', 'too early'));
+          expectSubscriptions(source.subscriptions).toBe([]);
+        });
+      });
+
+      it('as it starts, by whoever hears of that: it never runs', () => {
+        marbles(({ cold, expectTokens, expectSubscriptions }) => {
+          const source = cold('a|');
+          const { miniAgents } = here;
+          miniAgents.events$.subscribe(({ type }) => type === 'started' && miniAgents.cancel('no'));
+          const replies = miniagent('agent', () => {
+            source.subscribe();
+            return 'b';
+          }).inquire();
+          expectTokens(replies).toBe('#', {}, cancelled('the MiniAgents', 'no'));
           expectSubscriptions(source.subscriptions).toBe([]);
         });
       });

@@ -107,6 +107,7 @@ describe('law 10: scale without surprise', () => {
       Observables: (inner) => of(inner),
       sequences: (inner) => MessageSequence.from([inner]),
       agents: (inner) => pass.inquire(inner),
+      'agents that wait for a reader': (inner) => pass.inquire(inner, { startSoon: false }),
     };
     for (const [name, nest] of Object.entries(nestings)) {
       it(`${name}: delivered, tokens and an error too, and let go`, () => {
@@ -123,6 +124,15 @@ describe('law 10: scale without surprise', () => {
         });
       });
     }
+
+    it('views of views: delivered', async () => {
+      let view = MessageSequence.from(['deep', new RangeError('boom')]);
+      for (let level = 0; level < 10_000; level++) view = MessageSequence.from([view.errorsAsMessages()]);
+      expect(await texts(view)).to.deep.equal(['deep', 'RangeError: boom']);
+      let deeper = pass.inquire('deep', { startSoon: false });
+      for (let level = 0; level < 10_000; level++) deeper = deeper.errorsAsMessages();
+      expect(await texts(deeper)).to.deep.equal(['deep']);
+    });
 
     it('agents that ask themselves: delivered, cancelled, and over', async () => {
       let stopped = 0;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { CancelledError, LifecycleError, Message, miniagent, MiniAgents } from 'miniagents';
+import { CancelledError, InvalidArgumentError, LifecycleError, Message, miniagent, MiniAgents } from 'miniagents';
 import { asyncMarbles } from 'miniagents/testing';
-import { from, ignoreElements, NEVER, Subject, timer } from 'rxjs';
+import { from, ignoreElements, map, NEVER, Subject, timer } from 'rxjs';
 import { pass, rejection, texts, turn } from './support.js';
 
 const slow = (log: string[]) =>
@@ -47,6 +47,21 @@ describe('the life of a MiniAgents', () => {
     miniAgents.activate();
     await Promise.all([miniAgents.finalize(), miniAgents.finalize()]);
     await miniAgents.finalize();
+  });
+
+  it('finalize() twice at once waits twice', async () => {
+    const miniAgents = new MiniAgents().activate();
+    const log: string[] = [];
+    const slow = Message.stream(timer(5).pipe(map(() => 'slow')));
+    slow.subscribe({ complete: () => log.push('over') });
+    await Promise.race([miniAgents.finalize(), miniAgents.finalize()]);
+    expect(log).to.deep.equal(['over']);
+  });
+
+  it('run(agent) is an error: nobody asked it anything', async () => {
+    const agent = miniagent('agent', () => 'a');
+    const error = await rejection(new MiniAgents().run(agent));
+    expect(error).to.be.instanceOf(InvalidArgumentError).with.property('message').that.includes('inquire');
   });
 
   it('it is disposed of by `await using`', async () => {

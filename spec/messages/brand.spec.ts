@@ -12,11 +12,26 @@ describe('isMessage', () => {
 
   it('knows the messages of another copy of the library, which shares only the symbol', () => {
     expect(messageValues).to.equal(Symbol.for('miniagents.message'));
-    expect(isMessage({ [Symbol.for('miniagents.message')]: {} })).to.equal(true);
+    class Other {
+      [messageValues] = {};
+    }
+    expect(isMessage(new Other())).to.equal(true);
   });
 
   it('takes nothing else for one', () => {
-    const others = [null, undefined, 'text', 42, {}, { text: 'text' }, Message, new (Record({ text: '' }))(), () => {}];
+    const spread = { ...new Message({ text: 'a' }) };
+    const others = [
+      spread,
+      null,
+      undefined,
+      'text',
+      42,
+      {},
+      { text: 'text' },
+      Message,
+      new (Record({ text: '' }))(),
+      () => {},
+    ];
     for (const other of others) expect(isMessage(other), String(other)).to.equal(false);
   });
 });

@@ -111,6 +111,9 @@ describe('Message', () => {
       expect(message.getIn(['data', 'list', 0])).to.equal(1);
       expect(message.hasIn(['data', 'nothing'])).to.equal(false);
       expect([message.has('model'), message.has('toString')]).to.deep.equal([false, false]);
+      expect([...(message as unknown as Map<string, unknown>).entries()]).to.deep.equal(
+        Object.entries(message.toObject()),
+      );
       expect([message.get('model', 'none'), message.get('toString')]).to.deep.equal(['none', undefined]);
     });
 
@@ -142,7 +145,16 @@ describe('Message', () => {
       expect(message.set('text', 'How?').data).to.equal(message.data);
       expect(message.set('text', 'Why?')).to.equal(message);
       expect(message.set('data', message.data)).to.equal(message);
-      expect(message.merge({})).to.equal(message);
+      for (const same of [
+        message.merge({}),
+        message.merge({ text: 'Why?' }),
+        message.mergeDeep({ text: 'Why?' }),
+        message.withMutations(() => {}),
+        message.update('text', (text: string) => text),
+      ])
+        expect(same).to.equal(message);
+      const none = new Message();
+      expect(none.clear()).to.equal(none);
     });
 
     it('whose changes keep the class', () => {
@@ -240,6 +252,16 @@ describe('Message', () => {
     });
   });
 
+  it('may be spread into fields of another message', () => {
+    const message = question();
+    expect(is(new Message({ ...message }), message)).to.equal(true);
+    expect(is(new Message({ ...message, text: 'How?' }), message.set('text', 'How?'))).to.equal(true);
+    expect(
+      is(new Rating({ ...new Rating({ stars: 5 }), text: 'good' }), new Rating({ text: 'good', stars: 5 })),
+    ).to.equal(true);
+    expect(() => new Message({ ...new Rating({ stars: 5 }) })).to.throw(InvalidMessageError, 'stars');
+  });
+
   it('has sub-messages: every message inside it, once, innermost first', () => {
     const inner = new Message({ text: 'inner' });
     const outer = new Message({ text: 'outer', data: { inner } });
@@ -248,10 +270,14 @@ describe('Message', () => {
   });
 
   it('knows the messages of another copy of the library as instances, and of its class by their type', () => {
-    const other = { [messageValues]: { text: 'a' }, schema: { type: 'MessageRating' } };
+    class Other {
+      [messageValues] = { text: 'a' };
+      constructor(readonly schema: object) {}
+    }
+    const other = new Other({ type: 'MessageRating' });
     expect(other).to.be.instanceOf(Message);
     expect(other).to.be.instanceOf(Rating);
-    expect({ ...other, schema: { type: 'Message' } }).not.to.be.instanceOf(Rating);
+    expect(new Other({ type: 'Message' })).not.to.be.instanceOf(Rating);
     for (const none of [null, undefined, 'text', {}, { text: 'a' }]) expect(none).not.to.be.instanceOf(Message);
   });
 });

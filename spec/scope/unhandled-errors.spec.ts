@@ -39,6 +39,16 @@ describe('UnhandledErrors', () => {
     expect([one.reported, other.reported].map(({ length }) => length)).to.deep.equal([1, 1]);
   });
 
+  it('reports it again where it did not come from there: what many share may fail many', () => {
+    const { unhandled, reported } = errors();
+    const error = new Error('boom');
+    const top = { path: 'top' };
+    const leaf = { path: 'leaf <- top', parent: top };
+    for (const place of [leaf, leaf, top, { path: 'leaf' }]) unhandled.watch(error, place);
+    unhandled.close();
+    expect(reported.map(([, path]) => path)).to.deep.equal(['leaf <- top', 'leaf']);
+  });
+
   it('reports what is no object each time', () => {
     const { unhandled, reported } = errors();
     unhandled.watch('boom', where);

@@ -100,6 +100,20 @@ describe('Message.stream', () => {
       expect(await rejection(lastValueFrom(failing))).to.equal(boom);
       expect(await rejection(lastValueFrom(unfit))).to.be.instanceOf(InvalidMessageError);
     });
+
+    it('may be a message, and no promise of one, which ends nothing if it is rejected', async () => {
+      const known = new Message({ text: 'not this', name: 'last' });
+      expect((await Message.stream(of('a'), { role: 'user' }, () => known).resolve()).toObject()).to.deep.include({
+        text: 'a',
+        name: 'last',
+      });
+      for (const wrong of [Promise.reject(new Error('boom')), Promise.resolve({ name: 'last' }), null, 'text']) {
+        const message = inside(() => Message.stream(of('a'), {}, () => wrong as never));
+        expect(await rejection(message.resolve()))
+          .to.be.instanceOf(InvalidMessageError)
+          .with.property('path', 'last');
+      }
+    });
   });
 
   describe('fails', () => {

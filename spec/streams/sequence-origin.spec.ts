@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { NEVER, Subject } from 'rxjs';
+import { defer, NEVER, of, Subject } from 'rxjs';
 import { CancelledError } from '../../lib/errors/cancelled-error.js';
 import { NotAMessageError } from '../../lib/errors/not-a-message-error.js';
 import { runIn } from '../../lib/scope/ambient.node.js';
+import { miniagent } from '../../lib/runtime/miniagent.js';
 import { isFailure } from '../../lib/scope/failure.js';
 import type { Scope } from '../../lib/scope/scope.js';
 import { sentSequence, tolerantSequence } from '../../lib/streams/sequence-origin.js';
@@ -84,6 +85,17 @@ describe('tolerantSequence', () => {
     view.begin?.();
     view.begin?.();
     expect([original.begun, log.entries.length]).to.deep.equal([1, 1]);
+  });
+
+  it('looks at it once, also where what that looks at looks at this one', async () => {
+    const agent = miniagent('agent', (ctx) => ctx.messages);
+    const asked = defer(() => {
+      view.subscribe();
+      return of('a');
+    });
+    const original = agent.inquire(asked, { startSoon: false });
+    const view = original.errorsAsMessages();
+    expect((await view.resolve()).map(String).toArray()).to.deep.equal(['a']);
   });
 
   it('is cut with the other, when what is cancelled with that has ended', async () => {

@@ -24,7 +24,11 @@ describe('StreamedPromise', () => {
   });
 
   it('is shown as what it is, and how it is read', () => {
-    expect(inspect(growing().message)).to.equal('MessagePromise (to be read by resolve(), for await or subscribe)');
+    const { message } = growing();
+    const line = 'MessagePromise, read by resolve(), for await or subscribe';
+    expect([inspect(message), `${String(message)}`, JSON.stringify({ message })]).to.deep.equal([
+      ...[line, line, JSON.stringify({ message: line })],
+    ]);
   });
 
   it('replays every piece to every subscriber from the start, then follows live', async () => {
