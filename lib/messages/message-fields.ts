@@ -3,6 +3,18 @@ import { InvalidMessageError } from '../errors/invalid-message-error.js';
 import { messageValues } from './brand.js';
 import { freeze, isPlain, isWellFormed } from './freeze.js';
 
+/** The fields of a message, as they are given to `new Message({…})`. All of them may be left out. */
+export interface MessageFields {
+  /** What is said. */
+  readonly text?: string | undefined;
+  /** Whose part it is in a conversation, in the providers' words: `user`, `assistant`, `system` … */
+  readonly role?: string | undefined;
+  /** Who said it. */
+  readonly name?: string | undefined;
+  /** All further fields: JSON values, Dates (kept as ISO text), messages, and Immutable collections of these. */
+  readonly data?: object | undefined;
+}
+
 /** The values of a message's fields. */
 export type MessageValues = Readonly<Record<string, unknown>>;
 

@@ -5,24 +5,14 @@ import { giveSchema } from './give-schema.js';
 import { hashKey } from './hash-key.js';
 import { isPlain } from './freeze.js';
 import { admit, schemaOf } from './message-fields.js';
-import type { MessageSchema, MessageValues } from './message-fields.js';
+import type { MessageFields, MessageSchema, MessageValues } from './message-fields.js';
 import { reviveMessage, writeOut } from './message-json.js';
 import type { MessageJSON } from './message-json.js';
 import { RecordMethods } from './record-methods.js';
 import type { Field } from './record-methods.js';
 import { subMessages } from './sub-messages.js';
 
-/** The fields of a {@link Message}, as they are given to `new Message({…})`. All of them may be left out. */
-export interface MessageFields {
-  /** What is said. */
-  readonly text?: string | undefined;
-  /** Whose part it is in a conversation, in the providers' words: `user`, `assistant`, `system` … */
-  readonly role?: string | undefined;
-  /** Who said it. */
-  readonly name?: string | undefined;
-  /** All further fields: JSON values, Dates (kept as ISO text), messages, and Immutable collections of these. */
-  readonly data?: object | undefined;
-}
+export type { MessageFields } from './message-fields.js';
 
 /** What `Message.stream` is. The streams add it: a message is a value and knows none. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type

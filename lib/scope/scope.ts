@@ -20,6 +20,10 @@ export interface Owned {
  * is over when nothing of it is left and nothing holds it.
  */
 export abstract class Scope implements Owned {
+  /** How many have been made so far. */
+  static made = 0;
+  /** How many had been made with it. */
+  readonly made = ++Scope.made;
   cancellation: Cancellation | undefined;
   over = false;
   /** Whether who made it holds it still. */

@@ -24,6 +24,11 @@ export interface MessageOrigin {
   /** Makes an error that comes of it one that must be consumed or reported. */
   fail(error: unknown): Failure;
   cancel(cancellation: Cancellation): void;
+  /**
+   * Told where it is sent. Where no context survives an `await`, a stream that was made in none belongs to the run that sends it
+   * first, if it was made after that.
+   */
+  sentIn?(scope: unknown): void;
 }
 
 /**
@@ -79,6 +84,11 @@ export class MessagePromise extends StreamedPromise<string, Message> {
   /** @internal */
   get log(): TokenLog {
     return this.origin.log;
+  }
+
+  /** @internal */
+  sentIn(scope: unknown): void {
+    this.origin.sentIn?.(scope);
   }
 
   /** What cut it short, for those to whom that is an error. @internal */

@@ -1,3 +1,4 @@
+import { survivesAwait } from '#ambient';
 import type { ObservableInput } from 'rxjs';
 import { describe } from '../errors/describe.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
@@ -9,7 +10,9 @@ import type { MessageFields } from '../messages/message.js';
 import { call } from '../scope/call.js';
 import type { Failure } from '../scope/failure.js';
 import { defaultSession, ownerNow } from '../scope/owner.js';
-import type { Cancellation, Owned, Scope } from '../scope/scope.js';
+import { Scope } from '../scope/scope.js';
+import type { Cancellation, Owned } from '../scope/scope.js';
+import { Session } from '../scope/session.js';
 import { MessagePromise } from './message-promise.js';
 import type { MessageOrigin } from './message-promise.js';
 import { hushRejections, isSource, stopSafely, subscribeTo } from './subscribe-to.js';
@@ -45,6 +48,8 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
   readonly log = new TokenLog();
   readonly draft: Message;
   #owner: Scope | undefined = ownerNow();
+  /** How many scopes there were when it was made; none when somebody has sent it. */
+  #made = survivesAwait ? 0 : Scope.made;
   #stop: Stop | undefined;
   #whole: Message;
 
@@ -72,6 +77,16 @@ class TokenStream implements MessageOrigin, Owned, Sink<string> {
 
   fail(error: unknown): Failure {
     return (this.#owner ?? defaultSession).fail(error);
+  }
+
+  sentIn(scope: unknown): void {
+    const owner = this.#owner;
+    if (scope instanceof Scope && !(scope instanceof Session) && owner instanceof Session && scope.made <= this.#made) {
+      owner.release(this);
+      this.#owner = scope;
+      scope.own(this);
+    }
+    this.#made = 0;
   }
 
   cancel({ error, quiet }: Cancellation): void {

@@ -124,6 +124,7 @@ function iterate(iterable: Iterable<unknown>, scope: Failing): [Iterator<unknown
 /** What an object is to the one it was sent to; an iterator over what it holds, in an array, if it holds more. */
 function readObject(item: object, scope: Failing): Sent | [Iterator<unknown>] {
   if (isMessage(item)) return MessagePromise.of(item);
+  if (isMessagePromise(item)) item.sentIn(scope);
   if (isEntry(item) || isNested(item)) return item;
   if (item instanceof Error) return scope.fail(item);
   if (isSource(item)) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CancelledError, Message, miniagent, MiniAgentsError } from 'miniagents';
-import type { InteractionContext, MessageSequence } from 'miniagents';
+import type { InteractionContext, MessagePromise, MessageSequence, MessageType } from 'miniagents';
 import { asyncMarbles } from 'miniagents/testing';
 import {
   concatAll,
@@ -9,14 +9,16 @@ import {
   from,
   ignoreElements,
   map,
+  mergeAll,
   NEVER,
+  Observable,
   ReplaySubject,
   Subject,
+  switchMap,
   tap,
   timer,
 } from 'rxjs';
-import type { Observable } from 'rxjs';
-import { forEachStart, marbles, pass } from './support.js';
+import { forEachStart, marbles, pass, rejection, turn } from './support.js';
 
 const cancelled = (what: string, reason?: unknown) => new CancelledError(what, reason);
 
@@ -122,6 +124,49 @@ describe('law 6: cancellation reaches everything', () => {
           expectTokens(asked).toBe('--#', {}, cancelled('agent agent'));
           expectSubscriptions(source.subscriptions).toBe([]);
         });
+      });
+
+      const sending: Record<string, (ctx: InteractionContext, message: () => MessagePromise) => MessageType> = {
+        'ctx.reply': async (ctx, message) => (await turn(), ctx.reply(message())),
+        return: async (_ctx, message) => (await turn(), message()),
+        'return, among others': async (_ctx, message) => (await turn(), ['a', [message()]]),
+        yield: async function* (_ctx, message) {
+          await turn();
+          yield message();
+        },
+        'an Observable': ({ messages }, message) => messages.pipe(switchMap(async () => (await turn(), message()))),
+        'another agent': async (ctx, message) => (await turn(), ctx.inquire(pass, [message()])),
+      };
+      for (const [way, send] of Object.entries(sending))
+        it(`what is streamed after an await, and sent by ${way}`, async () => {
+          let stopped = 0;
+          const endless = new Observable<string>((to) => (to.next('a'), () => void stopped++));
+          const agent = miniagent('agent', (ctx) => send(ctx, () => Message.stream(endless)));
+          const replies = agent.inquire('q');
+          const failed = rejection(replies.resolve());
+          const left = agent('q').pipe(mergeAll()).subscribe();
+          for (let turns = 0; turns < 5; turns++) await turn();
+          expect(stopped).to.equal(0);
+          replies.cancel();
+          expect(await failed).to.be.instanceOf(CancelledError);
+          expect(stopped).to.equal(1);
+          left.unsubscribe();
+          expect(stopped).to.equal(2);
+        });
+
+      it('and not what was streamed before it, or sent to it, by somebody else', async () => {
+        let stopped = 0;
+        const stream = () => Message.stream(new Observable<string>(() => () => void stopped++));
+        const [before, sent] = [stream(), new Subject<MessagePromise>()];
+        const agent = miniagent('agent', ({ messages }) => [before, messages.pipe(map((message) => message))]);
+        const replies = agent.inquire(sent);
+        const failed = rejection(replies.resolve());
+        await turn();
+        sent.next(stream());
+        await turn();
+        replies.cancel();
+        expect(await failed).to.be.instanceOf(CancelledError);
+        expect(stopped).to.equal(0);
       });
 
       it('before it has started: it never runs', () => {
