@@ -8,7 +8,8 @@ import type { MiniAgents } from './mini-agents.js';
 import type { Run } from './run.js';
 
 /**
- * What an agent function is given: what it was asked, and ways to reply, to ask others, and to know that it is cancelled.
+ * What an agent function is given: what it was asked, and ways to reply, to ask others, and to know that it is cancelled. It may be
+ * taken apart: `({ messages, reply }) => …`.
  *
  * @example
  * ```ts
@@ -68,23 +69,23 @@ export class InteractionContext {
    *
    * @throws NotAMessageError for what is no {@link MessageType}; nothing of it is sent then.
    */
-  reply(messages: MessageType): void {
-    this.#run.body.reply(messages);
+  get reply(): (messages: MessageType) => void {
+    return (messages) => this.#run.body.reply(messages);
   }
 
   /** Sends messages that are merged in as they arrive, a turn after the ordered ones: past those that are not there yet. */
-  replyOutOfOrder(messages: MessageType): void {
-    this.#run.body.reply(messages, true);
+  get replyOutOfOrder(): (messages: MessageType) => void {
+    return (messages) => this.#run.body.reply(messages, true);
   }
 
   /** Ends the replies for the caller as soon as those sent have come; the agent works on. */
-  finishEarly(): void {
-    this.#run.body.finishEarly();
+  get finishEarly(): () => void {
+    return () => this.#run.body.finishEarly();
   }
 
   /** Keeps the replies open, and the run from being over, until a promise has settled. Its rejection is reported. */
-  waitFor(promise: PromiseLike<unknown> | StreamedPromise<unknown, unknown>): void {
-    this.#run.body.waitFor(promise instanceof StreamedPromise ? promise.resolve() : promise);
+  get waitFor(): (promise: PromiseLike<unknown> | StreamedPromise<unknown, unknown>) => void {
+    return (promise) => this.#run.body.waitFor(promise instanceof StreamedPromise ? promise.resolve() : promise);
   }
 
   /**
@@ -93,11 +94,11 @@ export class InteractionContext {
    *
    * @throws InvalidArgumentError if it is no agent.
    */
-  inquire<Own extends object>(
+  get inquire(): <Own extends object>(
     agent: MiniAgent<Own>,
     messages?: MessageType,
     params?: InquiryParams<Own>,
-  ): MessageSequence {
-    return expectAgent(agent)[inquireIn](ownerIn(this.#run), messages, params);
+  ) => MessageSequence {
+    return (agent, messages, params) => expectAgent(agent)[inquireIn](ownerIn(this.#run), messages, params);
   }
 }

@@ -35,7 +35,8 @@ export interface MiniAgentDescription {
  *
  * **As a function** (`agent(messages)`, `messages$.pipe(agent)`, `switchMap(agent)`) it gives a cold Observable: a run for each
  * subscription, cancelled, with the tokens it still owes, when the subscriber leaves. It completes, or fails, when every
- * message that it emitted is whole. A second argument, such as the index that `switchMap` passes, is ignored.
+ * message that it emitted is whole. A second argument, such as the index that `switchMap` passes, is ignored: parameters go by
+ * `agent.fork(params)`.
  *
  * **By `inquire`** it gives a promise: started soon, run once, replayed to everyone; an unsubscribe does not stop it.
  */

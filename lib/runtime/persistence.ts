@@ -7,7 +7,8 @@ import type { Events } from './events.js';
 
 /**
  * Takes messages to keep: each once, those inside others first. What it throws is reported, and the messages come again when
- * they, or what they are inside of, are said again. What it asks is no part of what runs meanwhile.
+ * they, or what they are inside of, are said again. What it asks is no part of what runs meanwhile. It must not await `run` or
+ * `finalize` of its own MiniAgents, which wait for it.
  */
 export type PersistMessagesHandler = (messages: readonly Message[]) => void | PromiseLike<void>;
 

@@ -26,7 +26,8 @@ export function expectConversation(given: unknown): string {
     isWellFormed(given)
   )
     return given;
-  throw new InvalidArgumentError(`the name of a conversation: text of 1 to ${LONGEST_NAME} characters`, given);
+  const text = `text of 1 to ${LONGEST_NAME} characters, without NUL and half surrogate pairs`;
+  throw new InvalidArgumentError(`the name of a conversation: ${text}`, given);
 }
 
 /** @throws InvalidArgumentError unless it is text. */

@@ -52,6 +52,16 @@ describe('InteractionContext', () => {
       expect(seen).to.deep.equal(['top', 'middle <- top', 'leaf <- middle <- top']);
     });
 
+  it('may be taken apart', async () => {
+    const taken = miniagent('taken', ({ messages, reply, replyOutOfOrder, finishEarly, waitFor, inquire }) => {
+      waitFor(turn());
+      reply(inquire(echo, messages));
+      replyOutOfOrder('b');
+      finishEarly();
+    });
+    expect(await texts(taken.inquire('a'))).to.have.members(['a', 'b']);
+  });
+
   it('has errors among what was asked as errors, whatever the settings', async () => {
     const { miniAgents } = observed({ errorsAsMessages: true });
     const agent = miniagent('agent', async (ctx) => String(await rejection(ctx.messages.resolve())));
