@@ -115,8 +115,12 @@ class SqliteEngine implements Engine {
     return (turns as { hash_key: string }[]).map((turn) => turn.hash_key);
   }
 
+  /** The package lets go of a file only when its statements are collected: until then all is in the file itself, not in its log. */
   async close(): Promise<void> {
-    if (!this.isGone) this.database.close();
+    if (this.isGone) return;
+    this.#prepared.clear();
+    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.database.close();
   }
 
   #statement(name: keyof typeof STATEMENTS): Database.Statement<unknown[]> {

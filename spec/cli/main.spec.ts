@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { StdioOptions } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { toMarbleDiagram } from 'miniagents/testing';
@@ -68,6 +69,18 @@ describe('the command miniagents', () => {
       ...{ status: 2, stdout: '', stderr: 'miniagents: no such command: dance; see miniagents --help\n' },
     });
   });
+
+  // Linux has such a device.
+  if (existsSync('/dev/full'))
+    it('says so where its output cannot be written', () => {
+      const full = openSync('/dev/full', 'w');
+      const stdio: StdioOptions = ['ignore', full, 'pipe'];
+      const { status, stderr } = spawnSync(process.execPath, [...program, '--help'], { encoding: 'utf8', env, stdio });
+      closeSync(full);
+      expect({ status, stderr }).to.deep.equal({
+        ...{ status: 1, stderr: 'miniagents: cannot write: ENOSPC: no space left on device, write\n' },
+      });
+    });
 
   it('is quiet where its reader has had enough', async () => {
     writeFileSync(join(folder, 'large.jsonl'), String(runs['one hundred agents']?.()));

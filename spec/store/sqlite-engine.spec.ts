@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type Database from 'libsql';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Message } from '../../lib/messages/message.js';
 import { openSqlite } from '../../lib/store/sqlite-engine.js';
@@ -35,6 +36,21 @@ describe('the engine of a SQLite database', () => {
     expect(database.prepare('PRAGMA synchronous').get()).to.include({ synchronous: 2 });
     expect(database.prepare('PRAGMA journal_mode').get()).to.include({ journal_mode: 'wal' });
     await engine.close();
+  });
+
+  it('leaves all in the file itself when it is closed, though another one is reading', async () => {
+    const path = join(folder(), 'messages.db');
+    const [engine, other] = [await openSqlite(path, 'the store'), await openSqlite(path, 'the other')];
+    await engine.write({ rows: [a], turns: [turn(a)] });
+    expect(await other.last('chat')).to.equal(a.hashKey);
+    expect(statSync(`${path}-wal`).size).to.be.above(0);
+    await engine.close();
+    const copy = join(folder(), 'copy.db');
+    copyFileSync(path, copy);
+    const copied = await openSqlite(copy, 'the copy');
+    expect(await copied.page('chat', undefined, 9)).to.deep.equal([a.hashKey]);
+    await copied.close();
+    await other.close();
   });
 
   it('lets several make the tables at once', async () => {
