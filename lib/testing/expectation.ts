@@ -61,10 +61,15 @@ export class Expectation<Value> {
       { label: 'actual', happenings: actual },
     ];
     const [wanted = '', got = ''] = draw(rows, this.#legend);
-    const lines = [wanted, got, ...this.#legend.linesFor(wanted.slice(8) + got.slice(8)), ...errorsIn(rows)];
+    const legend = this.#legend.linesFor(wanted.slice(8) + got.slice(8));
+    const hints = actual.length === 0 ? [NOTHING] : [];
+    const lines = [wanted, got, ...legend, ...errorsIn(rows), ...hints];
     return new MarbleMismatchError(`${what}\n\n${lines.map((line) => `  ${line}`).join('\n')}\n`, wanted, got);
   }
 }
+
+/** What most have overlooked who see nothing. */
+const NOTHING = '(nothing came; what awaits a promise says nothing in marbles: that is for asyncMarbles)';
 
 function isSame(seen: Happening, expected: Happening | undefined): boolean {
   return (

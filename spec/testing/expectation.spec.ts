@@ -46,6 +46,15 @@ describe('Expectation', () => {
     );
   });
 
+  it('tells of asyncMarbles where nothing came, and nowhere else', () => {
+    const nothing = seeing('-');
+    nothing.toBe('(a|)');
+    expect(nothing.check()?.message).to.match(/ actual *\n  \(nothing came; .* that is for asyncMarbles\)\n$/);
+    const something = seeing('-a|');
+    something.toBe('-');
+    expect(something.check()?.message).not.to.include('asyncMarbles');
+  });
+
   it('compares errors by name and message', () => {
     const expectation = seeing('-#', new RangeError('boom'));
     expectation.toBe('-#', {}, new RangeError('boom'));
