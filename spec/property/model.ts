@@ -84,7 +84,7 @@ export class Model extends Sent {
   #asked(part: AskPart, here: Here, parent: Inside, limit: number): Log {
     const by = { inside: parent, limit };
     return arrive(
-      this.#triedOut((model) => model.lane(part.asked, { ...here, by })),
+      this.#triedOut((model) => model.lane(part.asked, { ...here, by, unsent: false })),
       here.at,
     );
   }
@@ -101,7 +101,8 @@ export class Model extends Sent {
     const world = this.world.another();
     const model = new Model(world);
     const early = asked.end > over;
-    const hear = (by: Model, limit: number): Item[] => by.lane(part.asked, { ...here, by: { inside: parent, limit } });
+    const hear = (by: Model, limit: number): Item[] =>
+      by.lane(part.asked, { ...here, by: { inside: parent, limit }, unsent: false });
     hear(model, early ? over : Infinity);
     // What is let go in the frame of its end has come to that before, or not.
     const uncut = this.world.another();
@@ -151,7 +152,8 @@ export class Model extends Sent {
     if (frame > limit) return;
     const late = frame > here.at;
     if (frame === limit && late) this.world.unsureOfEnds = true;
-    const items = this.lane(part, { ...here, at: frame, current: late ? this.world.outside : here.current });
+    const current = late ? this.world.outside : here.current;
+    const items = this.lane(part, { ...here, at: frame, current, unsent: how === 'aside' });
     if (how === 'finishEarly') sent.closed = frame;
     else if (how === 'outOfOrder') sent.others.push(arrive(items, frame));
     else if (how !== 'aside') sent.main.push({ ready: frame }, ...items);

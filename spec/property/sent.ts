@@ -16,7 +16,12 @@ export interface Here {
   readonly current: Inside;
   /** Who subscribes to the sources in what is sent, and until when. */
   readonly by: { readonly inside: Inside; readonly limit: number };
+  /** Whether what is made here goes nowhere. */
+  readonly unsent?: boolean | undefined;
 }
+
+/** Whether the library is that of browsers: there a stream that was made in no run that is known belongs to the one that sends it. */
+const BROWSER = process.env['MINIAGENTS_BUNDLE'] !== undefined;
 
 /** What a subscription gives: what comes in it, its end, and the error that it ends with. */
 export interface Subscribed {
@@ -94,7 +99,9 @@ export abstract class Sent {
     return asItems(current !== ctx && asked.end > ctx.limit ? cutAt(asked, ctx.limit, false) : asked);
   }
 
-  #stream({ id, tokens, ends, after }: StreamPart, { at, current }: Here): Said {
+  #stream({ id, tokens, ends, after }: StreamPart, here: Here): Said {
+    const { at, by, unsent } = here;
+    const current = BROWSER && !unsent && here.current === this.world.outside ? by.inside : here.current;
     let frame = at;
     const timed = tokens.map((frames, index) => [(frame += frames), `s${id}.${index} `] as const);
     const error = ends === 'fails' ? boomOf(id) : undefined;
