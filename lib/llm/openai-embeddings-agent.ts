@@ -6,7 +6,7 @@ import { miniagent } from '../runtime/miniagent.js';
 import { EmbeddingMessage } from './embedding-message.js';
 import { environment } from './environment.js';
 import { EnvironmentClient } from './environment-client.js';
-import { expectOption } from './expect-option.js';
+import { expectNoClientOptions, expectOption } from './expect-option.js';
 import { messageContent } from './message-content.js';
 import { isOpenAIEmbeddingsClient, requestVectors } from './openai-embeddings.js';
 import type { OpenAIEmbeddingsClient } from './openai-embeddings.js';
@@ -95,6 +95,7 @@ function read(given: OpenAIEmbeddingsParameters) {
     client,
     client === undefined || isOpenAIEmbeddingsClient(client),
   );
+  expectNoClientOptions(request);
   expectOption('no input, which is made of what the agent is sent', request['input'], request['input'] === undefined);
   return { client, name, batch, request: { ...(request as Parameters), model } };
 }

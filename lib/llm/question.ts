@@ -1,5 +1,5 @@
 import { environment } from './environment.js';
-import { expectOption } from './expect-option.js';
+import { expectNoClientOptions, expectOption } from './expect-option.js';
 import type { Parameters, Provider, Question, WireFormat } from './provider.js';
 
 /** An inquiry of an LLM agent, taken apart. */
@@ -46,6 +46,7 @@ export function readInquiry<Client extends object>(
       request[parameter] === undefined,
     );
   }
+  expectNoClientOptions(request);
   wireFormat.check(system, request);
   const question = { name, model, system, stream, request } as Question;
   return { question, wireFormat, client: client as Client | undefined };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { defineMessage, InvalidArgumentError, Message, type MessageType } from 'miniagents';
 import { createAnthropicAgent } from 'miniagents/anthropic';
-import { createOpenAIAgent } from 'miniagents/openai';
+import { createOpenAIAgent, createOpenAIEmbeddingsAgent } from 'miniagents/openai';
 import { OpenAI } from 'openai';
 import { ProbeServer } from './probe-server.js';
 import { restoreEnvironment } from './restore-environment.js';
@@ -257,6 +257,9 @@ describe('what is asked of models', () => {
       [createOpenAIAgent, { system: ['s'] }],
       [createOpenAIAgent, { api: 'telepathy' }],
       [createOpenAIAgent, { n: 2 }],
+      [createOpenAIAgent, { apiKey: 'secret' }],
+      [createOpenAIEmbeddingsAgent, { apiKey: 'secret' }],
+      [createAnthropicAgent, { baseURL: 'http://localhost' }],
       [createOpenAIAgent, { api: 'chat', n: 2 }],
       [createOpenAIAgent, { client }],
       [createOpenAIAgent, { input: 'q' }],
